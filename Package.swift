@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A module of the house. Imports go downward only; the order below is that of the house, from the ground up.
+func module(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings, plugins: plugins)
+}
+
+/// A family of tools: `Sources/Tools/Table` is `TableTools`. Docstrings of its tools become their manual pages.
+func family(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  module(
+    "\(name)Tools", path: "Sources/Tools/\(name)",
+    ["Tooling", "Tabular", "LinearAlgebra"] + dependencies, plugins: ["EmbedManuals"])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies, swiftSettings: settings)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+  name: "galley",
+  products: [.executable(name: "galley", targets: ["galley"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CMarkdown", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLZ4", providers: [.apt(["liblz4-dev"])]),
+
+    module("LinearAlgebra", ["COpenBLAS", numerics]),
+    module("Tabular", ["LinearAlgebra", "CZlib", "CLZ4"]),
+    module("Learning", ["LinearAlgebra", numerics]),
+    module("Tooling", ["Tabular", "LinearAlgebra", collections]),
+    module("Literate", ["Tooling", "CMarkdown", yams]),
+
+    family("Table", ["Learning"]),
+    family("Scale", ["Learning"]),
+    family("Model", ["Learning"]),
+    family("Plot", ["Learning"]),
+    module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
+
+    module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", crypto]),
+    module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", mustache], plugins: ["EmbedTemplates"]),
+    .executableTarget(
+      name: "galley", dependencies: ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings),
+
+    .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/Plugins/EmbedTemplates"),
+    .plugin(name: "EmbedManuals", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/Plugins/EmbedManuals"),
+    .executableTarget(name: "embed-files", path: "Sources/Plugins/embed-files", swiftSettings: [.swiftLanguageMode(.v6)]),
+
+    .target(name: "TestSupport", dependencies: ["Tooling", "Tabular", "LinearAlgebra"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("LinearAlgebra", ["LinearAlgebra"]),
+    tests("Tabular", ["Tabular"]),
+    tests("Learning", ["Learning", "LinearAlgebra"]),
+    tests("Tooling", ["Tooling", "Tabular"]),
+    tests("Literate", ["Literate", "Tooling"]),
+    tests("Catalogue", ["Catalogue", "Tooling", "Tabular", "LinearAlgebra"]),
+    tests("Execution", ["Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
+    tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
+    tests("Galley", ["Tooling"]),
+  ]
+)

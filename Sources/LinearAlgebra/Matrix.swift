@@ -1,0 +1,24 @@
+/// A dense matrix of float64, row after row.
+public struct Matrix: Sendable, Equatable {
+  public let rowCount: Int
+  public let columnCount: Int
+  /// `rowCount * columnCount` values, row-major.
+  public var values: [Double]
+
+  /// - Parameter values: row-major; there are `rowCount * columnCount` of them.
+  public init(rowCount: Int, columnCount: Int, values: [Double]) {
+    precondition(values.count == rowCount * columnCount, "a matrix of \(rowCount) × \(columnCount) needs as many values")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.values = values
+  }
+
+  public init(rowCount: Int, columnCount: Int) {
+    self.init(rowCount: rowCount, columnCount: columnCount, values: [Double](repeating: 0, count: rowCount * columnCount))
+  }
+
+  public subscript(row: Int, column: Int) -> Double {
+    get { values[row * columnCount + column] }
+    set { values[row * columnCount + column] = newValue }
+  }
+}
