@@ -1,3 +1,5 @@
+import Tabular
+
 /// Bytes as they are: what a tool that reads files is given. Formats are found by content; a name is never known.
 public struct FileBytes: ArtifactValue {
   public static var kind: Kind { .file }

@@ -51,7 +51,7 @@ private struct BuiltInInvocation<T: Tool>: ToolInvocation {
   func run(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact] {
     var tool = try make(inputs)
     try tool.run(context)
-    return try outputs(of: tool)
+    return outputs(of: tool)
   }
 
   func expand(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [SubStep] {
@@ -64,17 +64,14 @@ private struct BuiltInInvocation<T: Tool>: ToolInvocation {
   ) throws -> [ProducedArtifact] {
     guard var tool = try make(inputs) as? any ExpandingTool else { throw ToolError("'\(T.name)' has no sub-steps") }
     try tool.gather(results, context)
-    return try outputs(of: tool)
+    return outputs(of: tool)
   }
 
-  private func outputs(of tool: Any) throws -> [ProducedArtifact] {
-    try Mirror(reflecting: tool).children.compactMap { child in
+  private func outputs(of tool: Any) -> [ProducedArtifact] {
+    Mirror(reflecting: tool).children.compactMap { child in
       guard let output = child.value as? any DeclaringOutput else { return nil }
       let declaration = output.declaration(named: snakeCase(child.label ?? ""))
-      guard let value = output.produced else {
-        return nil
-      }
-      return ProducedArtifact(name: declaration.name, value: value)
+      return output.produced.map { ProducedArtifact(name: declaration.name, value: $0) }
     }
   }
 }
