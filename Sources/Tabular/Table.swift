@@ -6,6 +6,9 @@ public struct Table: Sendable, Equatable {
   public let rowCount: Int
   private let places: [String: Int]
 
+  /// A table without columns.
+  public init() { self.init(unchecked: [], rowCount: 0, places: [:]) }
+
   /// A table of `columns`, which have one length and different names.
   public init(_ columns: [Column]) throws(TableError) {
     var places: [String: Int] = [:]

@@ -1,0 +1,199 @@
+public import Tooling
+
+/// What a notebook asks for: a pure function of its bytes, the catalogue and parameters from outside.
+///
+/// A plan with errors among its diagnostics is never executed.
+public struct Plan: Sendable {
+  /// The notebook's text, with LF line ends and without a byte-order mark.
+  public var source: String
+  public var document: Document
+  /// In the order of the text.
+  public var steps: [PlannedStep]
+  public var expectations: [ExpectationBlock]
+  public var quizzes: [Quiz]
+  public var values: [ValueSpan]
+  /// In the order of the text.
+  public var diagnostics: [Diagnostic]
+
+  public init(
+    source: String, document: Document, steps: [PlannedStep] = [], expectations: [ExpectationBlock] = [], quizzes: [Quiz] = [],
+    values: [ValueSpan] = [], diagnostics: [Diagnostic] = []
+  ) {
+    self.source = source
+    self.document = document
+    self.steps = steps
+    self.expectations = expectations
+    self.quizzes = quizzes
+    self.values = values
+    self.diagnostics = diagnostics
+  }
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  public func step(_ id: String) -> PlannedStep? { steps.first { $0.id == id } }
+}
+
+/// A step bound to its tool.
+public struct PlannedStep: Sendable {
+  /// Its name, or `table.describe#2` for one without.
+  public var id: String
+  /// Nil for a step without a name, which nothing can refer to.
+  public var name: String?
+  public var tool: ToolDeclaration
+  public var binding: ToolBinding
+  /// The table or collection whose rows or elements the step runs for.
+  public var each: EachSource?
+  /// Whether `skip` holds.
+  public var isSkipped: Bool
+  public var presentation: Presentation
+  public var resources: Resources
+  /// `save:` — which output goes where: `results/x.csv`, relative to the notebook. The output is nil for the main one.
+  public var saves: [Save]
+  /// Places in `Plan.steps` of the steps whose outputs this one reads, ascending.
+  public var dependencies: [Int]
+  /// The body as written, without its fence.
+  public var body: String
+  /// The info string's place.
+  public var range: SourceRange
+
+  public struct EachSource: Sendable, Hashable {
+    public var reference: Reference
+    public var range: SourceRange
+    public init(reference: Reference, range: SourceRange) {
+      self.reference = reference
+      self.range = range
+    }
+  }
+
+  public struct Save: Sendable, Hashable {
+    public var output: String?
+    public var path: String
+    public var range: SourceRange
+    public init(output: String? = nil, path: String, range: SourceRange) {
+      self.output = output
+      self.path = path
+      self.range = range
+    }
+  }
+
+  public init(
+    id: String, name: String?, tool: ToolDeclaration, binding: ToolBinding, each: EachSource? = nil, isSkipped: Bool = false,
+    presentation: Presentation = Presentation(), resources: Resources = Resources(), saves: [Save] = [], dependencies: [Int] = [],
+    body: String = "", range: SourceRange
+  ) {
+    self.id = id
+    self.name = name
+    self.tool = tool
+    self.binding = binding
+    self.each = each
+    self.isSkipped = isSkipped
+    self.presentation = presentation
+    self.resources = resources
+    self.saves = saves
+    self.dependencies = dependencies
+    self.body = body
+    self.range = range
+  }
+}
+
+/// How a step is shown. It never enters a key.
+public struct Presentation: Sendable, Hashable {
+  public var caption: String?
+  public var alt: String?
+  public var label: String?
+  /// Outputs to show, instead of all.
+  public var show: [String]?
+  /// Outputs not to show; `all` hides the step's results.
+  public var hide: [String] = []
+  /// Whether the results are folded away.
+  public var fold = false
+  /// Pixels.
+  public var height: Int?
+  /// Whether the body is shown as written.
+  public var source = false
+
+  public init() {}
+}
+
+/// What a step may use. It never enters a key.
+public struct Resources: Sendable, Hashable {
+  public var cores: Int?
+  /// Bytes.
+  public var memory: Int?
+  /// Seconds.
+  public var time: Double?
+
+  public init() {}
+}
+
+/// An `{expect}` block.
+public struct ExpectationBlock: Sendable {
+  public var expectations: [Expectation]
+  public init(expectations: [Expectation]) { self.expectations = expectations }
+}
+
+/// One line of an `{expect}` block.
+public struct Expectation: Sendable {
+  /// As written.
+  public var text: String
+  public var expression: Expression
+  public var range: SourceRange
+  public init(text: String, expression: Expression, range: SourceRange) {
+    self.text = text
+    self.expression = expression
+    self.range = range
+  }
+}
+
+/// A value in the prose.
+public struct ValueSpan: Sendable {
+  public var reference: Reference
+  public var filter: ValueFilter?
+  public var range: SourceRange
+  public init(reference: Reference, filter: ValueFilter? = nil, range: SourceRange) {
+    self.reference = reference
+    self.filter = filter
+    self.range = range
+  }
+}
+
+/// How a value in the prose is written.
+public enum ValueFilter: Sendable, Hashable {
+  case round(Int)
+  case percent(Int)
+  case thousands
+  case scientific(Int)
+  case duration, bytes, date
+}
+
+/// A `{quiz}` block, in the Training Network's keys.
+public struct Quiz: Sendable, Equatable {
+  public enum QuestionType: String, Sendable, Equatable, CaseIterable {
+    case chooseOne = "choose-1", chooseMany = "choose-many", number, text
+  }
+
+  public struct Question: Sendable, Equatable {
+    public var title: String
+    public var type: QuestionType
+    public var answers: [String]
+    /// The right answers: one, or for `choose-many` any number.
+    public var correct: [String]
+    public var explanation: String?
+    public init(title: String, type: QuestionType, answers: [String], correct: [String], explanation: String? = nil) {
+      self.title = title
+      self.type = type
+      self.answers = answers
+      self.correct = correct
+      self.explanation = explanation
+    }
+  }
+
+  public var name: String?
+  public var questions: [Question]
+  public var range: SourceRange
+
+  public init(name: String?, questions: [Question], range: SourceRange) {
+    self.name = name
+    self.questions = questions
+    self.range = range
+  }
+}

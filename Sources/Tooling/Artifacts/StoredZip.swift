@@ -1,0 +1,80 @@
+public import Tabular
+
+/// A zip file without compression and without times, so that the same members are the same bytes.
+///
+/// What a model's bytes are; `unzip` and Python's `zipfile` read it. APPNOTE 6.3, version 2.0, no zip64: members and whole
+/// stay under 4 GiB.
+public struct StoredZip: Sendable, Equatable {
+  public var members: [(name: String, bytes: [UInt8])]
+
+  public init(members: [(name: String, bytes: [UInt8])]) { self.members = members }
+
+  public subscript(_ name: String) -> [UInt8]? { members.first { $0.name == name }?.bytes }
+
+  public static func == (a: StoredZip, b: StoredZip) -> Bool {
+    a.members.elementsEqual(b.members) { $0.name == $1.name && $0.bytes == $1.bytes }
+  }
+
+  public func write(to sink: inout some ByteSink) throws {
+    var directory: [UInt8] = []
+    var offset = 0
+    for member in members {
+      let name = Array(member.name.utf8)
+      let checksum = crc32(member.bytes)
+      let length = member.bytes.count
+      guard length < 1 << 32, offset < 1 << 32, name.count < 1 << 16 else { throw ToolError("the model is larger than 4 GiB") }
+      // Version 2.0; UTF-8 names; stored; 1980-01-01 00:00.
+      let shared = word(20) + word(0x0800) + word(0) + word(0) + word(0x21) + long(Int(checksum)) + long(length) + long(length) + word(name.count) + word(0)
+      let header = long(0x0403_4B50) + shared + name
+      try sink.write(header)
+      try sink.write(member.bytes)
+      directory += long(0x0201_4B50) + word(20) + shared + word(0) + word(0) + word(0) + long(0) + long(offset) + name
+      offset += header.count + length
+    }
+    try sink.write(directory)
+    try sink.write(
+      long(0x0605_4B50) + word(0) + word(0) + word(members.count) + word(members.count) + long(directory.count) + long(offset) + word(0))
+  }
+
+  /// Reads a zip of stored members. Compressed members, damage and truncation are errors.
+  public init(_ bytes: UnsafeRawBufferPointer) throws {
+    func number(_ offset: Int, _ width: Int) throws -> Int {
+      guard offset >= 0, offset <= bytes.count - width else { throw StoredZip.damaged }
+      return (0..<width).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+    }
+    guard bytes.count >= 22, try number(bytes.count - 22, 4) == 0x0605_4B50 else { throw StoredZip.damaged }
+    var place = try number(bytes.count - 6, 4)
+    var members: [(name: String, bytes: [UInt8])] = []
+    for _ in 0..<(try number(bytes.count - 12, 2)) {
+      guard try number(place, 4) == 0x0201_4B50, try number(place + 10, 2) == 0 else { throw StoredZip.damaged }
+      let (checksum, length) = (try number(place + 16, 4), try number(place + 24, 4))
+      let (nameLength, start) = (try number(place + 28, 2), try number(place + 42, 4))
+      guard place + 46 + nameLength <= bytes.count else { throw StoredZip.damaged }
+      let name = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(place + 46)..<(place + 46 + nameLength)]), as: UTF8.self)
+      let body = start + 30 + (try number(start + 26, 2)) + (try number(start + 28, 2))
+      guard body <= bytes.count - length else { throw StoredZip.damaged }
+      let content = Array(bytes[body..<(body + length)])
+      guard crc32(content) == UInt32(checksum) else { throw StoredZip.damaged }
+      members.append((name, content))
+      place += 46 + nameLength + (try number(place + 30, 2)) + (try number(place + 32, 2))
+    }
+    self.members = members
+  }
+
+  private static var damaged: ToolError { ToolError("the model's file is damaged or not a model") }
+}
+
+private func word(_ number: Int) -> [UInt8] { [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)] }
+private func long(_ number: Int) -> [UInt8] { word(number) + word(number >> 16) }
+
+/// CRC-32 (ISO 3309), by a table of 256.
+private func crc32(_ bytes: [UInt8]) -> UInt32 {
+  var crc: UInt32 = ~0
+  let table = crcTable
+  for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ (crc >> 8) }
+  return ~crc
+}
+
+private let crcTable: [UInt32] = (0..<256).map { index in
+  (0..<8).reduce(UInt32(index)) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
+}

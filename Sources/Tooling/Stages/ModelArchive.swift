@@ -1,0 +1,103 @@
+public import LinearAlgebra
+
+/// A fitted model as it is kept: a stored zip of JSON and `.npy`, with a format version that later releases read.
+///
+///     model.json             {"format": "galley-model", "version": 1, "kind": …, "tool": …, "content": …, "arrays": […], "parts": 2}
+///     arrays/<name>.npy
+///     parts/0/model.json …   the stages of a pipeline
+public struct ModelArchive: ArtifactValue, Equatable {
+  public static var kind: Kind { .model }
+  public static var placeholder: ModelArchive { ModelArchive(kind: .model, tool: "", content: .null) }
+
+  /// What this release writes. Every earlier one is read.
+  public static let formatVersion = 1
+
+  public var kind: Kind
+  /// The tool whose stage reads it back: `scale.standard`.
+  public var tool: String
+  /// Small things: names, parameters, numbers.
+  public var content: JSON
+  public var arrays: [(name: String, array: NPYArray)]
+  public var parts: [ModelArchive]
+
+  public init(
+    kind: Kind, tool: String, content: JSON, arrays: [(name: String, array: NPYArray)] = [], parts: [ModelArchive] = []
+  ) {
+    self.kind = kind
+    self.tool = tool
+    self.content = content
+    self.arrays = arrays
+    self.parts = parts
+  }
+
+  public init(_ artifact: StoredArtifact) throws {
+    guard artifact.kind.isModel else { throw ToolError("a model is needed, not \(artifact.kind.phrase)") }
+    let zip = try artifact.withBytes { try StoredZip($0) }
+    try self.init(zip: zip, folder: "", depth: 0)
+  }
+
+  /// The array called `name`.
+  public func array(_ name: String) throws -> NPYArray {
+    guard let array = arrays.first(where: { $0.name == name })?.array else { throw ToolError("the model lacks its array '\(name)'") }
+    return array
+  }
+
+  private init(zip: StoredZip, folder: String, depth: Int) throws {
+    guard depth < 16, let header = zip[folder + "model.json"] else { throw ToolError("the file is not a model") }
+    let json = try JSON(parsing: header)
+    guard json["format"]?.string == "galley-model", let version = json["version"]?.int,
+      let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)), kind.isModel, let tool = json["tool"]?.string
+    else { throw ToolError("the file is not a model") }
+    guard version <= ModelArchive.formatVersion else {
+      throw ToolError("the model was saved by a later release (format \(version))", remedy: "update Galley to read it")
+    }
+    self.kind = kind
+    self.tool = tool
+    self.content = json["content"] ?? .null
+    self.arrays = try (json["arrays"]?.array ?? []).compactMap(\.string).map { name in
+      guard let bytes = zip["\(folder)arrays/\(name).npy"] else { throw ToolError("the model lacks its array '\(name)'") }
+      return (name, try NPYArray(bytes: bytes))
+    }
+    self.parts = try (0..<min(1024, max(0, json["parts"]?.int ?? 0))).map {
+      try ModelArchive(zip: zip, folder: "\(folder)parts/\($0)/", depth: depth + 1)
+    }
+  }
+
+  public func write(to sink: inout any ArtifactSink) throws {
+    var zip = StoredZip(members: [])
+    add(to: &zip, folder: "")
+    try zip.write(to: &sink)
+  }
+
+  private func add(to zip: inout StoredZip, folder: String) {
+    let header = JSON.object([
+      .init("format", "galley-model"), .init("version", .integer(Self.formatVersion)), .init("kind", .text(kind.rawValue)),
+      .init("tool", .text(tool)), .init("content", content), .init("arrays", .array(arrays.map { .text($0.name) })),
+      .init("parts", .integer(parts.count)),
+    ])
+    zip.members.append((folder + "model.json", Array(header.prettyText.utf8)))
+    for array in arrays { zip.members.append(("\(folder)arrays/\(array.name).npy", array.array.encoded())) }
+    for (place, part) in parts.enumerated() { part.add(to: &zip, folder: "\(folder)parts/\(place)/") }
+  }
+
+  public static func == (a: ModelArchive, b: ModelArchive) -> Bool {
+    a.kind == b.kind && a.tool == b.tool && a.content == b.content && a.parts == b.parts
+      && a.arrays.elementsEqual(b.arrays) { $0.name == $1.name && $0.array == $1.array }
+  }
+}
+
+extension Matrix: ArtifactValue {
+  public static var kind: Kind { .matrix }
+  public static var placeholder: Matrix { Matrix(rowCount: 0, columnCount: 0) }
+
+  public init(_ artifact: StoredArtifact) throws {
+    guard artifact.kind == .matrix else { throw ToolError("a matrix is needed, not \(artifact.kind.phrase)") }
+    let array = try artifact.withBytes { try NPYArray(bytes: Array($0)) }
+    guard array.shape.count == 2, case .float64(let values) = array.values else {
+      throw ToolError("a matrix of float64 is needed, not \(array.values.typeName) of shape \(array.shape)")
+    }
+    self.init(rowCount: array.shape[0], columnCount: array.shape[1], values: values)
+  }
+
+  public func write(to sink: inout any ArtifactSink) throws { try sink.write(NPYArray(self).encoded()) }
+}

@@ -1,0 +1,65 @@
+import Synchronization
+
+/// What a tool may ask for and say while it runs.
+public final class RunContext: Sendable {
+  /// How many cores the tool may use. The outputs must not depend on it.
+  public let cores: Int
+  /// The tools that a pipeline's stages name.
+  public let catalogue: ToolCatalogue
+  private let report: @Sendable (_ fraction: Double?, _ text: String) -> Void
+  private let isCancelled: @Sendable () -> Bool
+  private let said = Mutex(Said())
+
+  private struct Said { var remarks: [Remark] = []; var console = "" }
+
+  public init(
+    cores: Int = 1, catalogue: ToolCatalogue = ToolCatalogue([]),
+    progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void = { _, _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.cores = max(1, cores)
+    self.catalogue = catalogue
+    self.report = progress
+    self.isCancelled = isCancelled
+  }
+
+  /// Something for the author to know, kept with the result and shown whenever the result is.
+  public func warn(_ message: String, remedy: String? = nil, parameter: String? = nil) {
+    remark(Remark(.warning, message, remedy: remedy, parameter: parameter))
+  }
+
+  public func note(_ message: String, parameter: String? = nil) { remark(Remark(.note, message, parameter: parameter)) }
+
+  public func remark(_ remark: Remark) {
+    said.withLock { if !$0.remarks.contains(remark) { $0.remarks.append(remark) } }
+  }
+
+  /// A line for the step's console.
+  public func print(_ line: String) { said.withLock { $0.console += line + "\n" } }
+
+  /// How far the work is (0 to 1; nil where that is unknown) and what it is at.
+  public func progress(_ fraction: Double?, _ text: String) { report(fraction, text) }
+
+  /// Throws where the run was interrupted: long loops call it now and then.
+  public func checkCancellation() throws {
+    if isCancelled() { throw CancellationError() }
+  }
+
+  public var remarks: [Remark] { said.withLock { $0.remarks } }
+  public var console: String { said.withLock { $0.console } }
+}
+
+/// A diagnostic of a result. Its place is a parameter's name, since a result outlives the lines that asked for it.
+public struct Remark: Sendable, Hashable {
+  public var severity: Diagnostic.Severity
+  public var message: String
+  public var remedy: String?
+  public var parameter: String?
+
+  public init(_ severity: Diagnostic.Severity, _ message: String, remedy: String? = nil, parameter: String? = nil) {
+    self.severity = severity
+    self.message = message
+    self.remedy = remedy
+    self.parameter = parameter
+  }
+}

@@ -1,0 +1,86 @@
+/// One execution of a tool with bound parameters. Built-in and external tools each have their own.
+public protocol ToolInvocation: Sendable {
+  /// Runs the tool and gives its outputs in the order declared.
+  func run(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact]
+  /// The sub-steps of a tool that expands.
+  func expand(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [SubStep]
+  /// The outputs of a tool that expands.
+  func gather(
+    _ inputs: [String: [StoredArtifact]], _ results: SubStepResults, _ context: RunContext
+  ) throws -> [ProducedArtifact]
+}
+
+public struct ProducedArtifact: Sendable {
+  public var name: String
+  public var value: any ArtifactValue
+  public init(name: String, value: any ArtifactValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension ToolDeclaration {
+  /// The declaration of a built-in tool.
+  ///
+  /// - Parameter manual: its docstring.
+  public init<T: Tool>(_ tool: T.Type, manual: String) {
+    let prototype = T()
+    let children = Mirror(reflecting: prototype).children
+    self.init(
+      name: T.name, version: T.version, summary: T.summary, manual: manual, citations: T.citations,
+      inputs: children.compactMap { child in
+        (child.value as? any DeclaringInput)?.declaration(named: snakeCase(child.label ?? ""))
+      },
+      parameters: parameterDeclarations(of: prototype),
+      outputs: children.compactMap { child in
+        (child.value as? any DeclaringOutput)?.declaration(named: snakeCase(child.label ?? ""))
+      },
+      expands: T.self is any ExpandingTool.Type,
+      stage: (T.self as? any Stage.Type)?.declaration,
+      makeInvocation: { BuiltInInvocation<T>(arguments: $0) })
+  }
+}
+
+private struct BuiltInInvocation<T: Tool>: ToolInvocation {
+  let arguments: TypedValue
+
+  private func make(_ inputs: [String: [StoredArtifact]]) throws -> T {
+    try T(from: ArgumentDecoder(value: arguments, inputs: inputs))
+  }
+
+  func run(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact] {
+    var tool = try make(inputs)
+    try tool.run(context)
+    return outputs(of: tool)
+  }
+
+  func expand(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [SubStep] {
+    guard let tool = try make(inputs) as? any ExpandingTool else { throw ToolError("'\(T.name)' has no sub-steps") }
+    return try tool.expand(context)
+  }
+
+  func gather(
+    _ inputs: [String: [StoredArtifact]], _ results: SubStepResults, _ context: RunContext
+  ) throws -> [ProducedArtifact] {
+    guard var tool = try make(inputs) as? any ExpandingTool else { throw ToolError("'\(T.name)' has no sub-steps") }
+    try tool.gather(results, context)
+    return outputs(of: tool)
+  }
+
+  private func outputs(of tool: Any) -> [ProducedArtifact] {
+    Mirror(reflecting: tool).children.compactMap { child in
+      guard let output = child.value as? any DeclaringOutput else { return nil }
+      let declaration = output.declaration(named: snakeCase(child.label ?? ""))
+      return output.produced.map { ProducedArtifact(name: declaration.name, value: $0) }
+    }
+  }
+}
+
+extension ToolDeclaration {
+  /// Runs the tool as an engine would: checks that what is not optional was made.
+  public func requireOutputs(_ produced: [ProducedArtifact]) throws {
+    for output in outputs where !output.isOptional && !produced.contains(where: { $0.name == output.name }) {
+      throw ToolError("'\(name)' did not make its output '\(output.name)'")
+    }
+  }
+}
