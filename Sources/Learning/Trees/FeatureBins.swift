@@ -23,12 +23,14 @@ package struct FeatureBins: Sendable, Equatable {
   static func code(_ value: Double, _ edges: UnsafeBufferPointer<Double>) -> UInt8 {
     if value.isNaN { return missing }
     // Halving without branches: the edges below `low` are all below the value.
+    guard let base = edges.baseAddress else { return 0 }
     var low = 0
     var length = edges.count
     while length > 0 {
-      let half = (length + 1) >> 1
-      low = edges[low + half - 1] < value ? low + half : low
-      length -= half
+      let half = (length &+ 1) >> 1
+      let isBelow = base[low &+ half &- 1] < value
+      low &+= half & (0 &- (isBelow ? 1 : 0))
+      length &-= half
     }
     return UInt8(truncatingIfNeeded: low)
   }
@@ -40,6 +42,9 @@ struct BinnedSamples: Sendable {
   let rowCount: Int
   /// `rowCount` codes of the first feature, then those of the second, and so on.
   let codes: [UInt8]
+  /// The same codes row after row, where there are few enough features for a row to lie in a few cache lines; else none.
+  /// A small node's rows are scattered, and all features drawn for it come with the same lines.
+  let codesByRow: [UInt8]
   /// The middle of the values of each bin.
   let centres: [[Double]]
   /// The lowest and the highest value of each bin.
@@ -58,25 +63,45 @@ struct BinnedSamples: Sendable {
       nonisolated(unsafe) let output = buffer
       return mapPieces(p, cores: cores) { feature in
         features.values.withUnsafeBufferPointer { values in
-          var column = [Double](unsafeUninitializedCapacity: n) { column, count in
+          let column = [Double](unsafeUninitializedCapacity: n) { column, count in
             for row in 0..<n { column.initializeElement(at: row, to: values[row * p + feature]) }
             count = n
           }
-          column.removeAll { $0.isNaN }
-          column.sort()
-          let cuts = BinCuts(sorted: column)
+          var sorted = column.filter { !$0.isNaN }
+          sorted.sort()
+          let cuts = BinCuts(sorted: sorted)
           cuts.edges.withUnsafeBufferPointer { edges in
-            for row in 0..<n { output[feature * n + row] = FeatureBins.code(values[row * p + feature], edges) }
+            for row in 0..<n { output[feature * n + row] = FeatureBins.code(column[row], edges) }
           }
           return cuts
         }
       }
     }
     self.codes = codes
+    codesByRow = p <= Self.mostFeaturesByRow ? Self.transposed(codes, rows: p, columns: n, cores: cores) : []
     bins = FeatureBins(edges: cuts.map(\.edges))
     lows = cuts.map(\.lows)
     highs = cuts.map(\.highs)
     centres = cuts.map { cuts in zip(cuts.lows, cuts.highs).map { $0 / 2 + $1 / 2 } }
+  }
+
+  private static let mostFeaturesByRow = 256
+
+  private static func transposed(_ codes: [UInt8], rows: Int, columns: Int, cores: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: codes.count) { buffer, count in
+      // Each piece writes its own columns only.
+      nonisolated(unsafe) let output = buffer
+      let pieces = FixedPieces(of: columns, size: 256)
+      codes.withUnsafeBufferPointer { input in
+        nonisolated(unsafe) let input = input
+        forEachPiece(pieces.count, cores: cores) { piece in
+          for row in 0..<rows {
+            for column in pieces.range(piece) { output.initializeElement(at: column * rows + row, to: input[row * columns + column]) }
+          }
+        }
+      }
+      count = codes.count
+    }
   }
 
   /// The last bin left of a threshold halfway between the values of two bins, of which the ones between are empty in

@@ -122,7 +122,11 @@ struct ForestPlanting: Sendable {
   }
 
   private func grown<Finder: SplitFinder>(_ codes: UnsafePointer<UInt8>, _ rows: [UInt32], _ loads: [SIMD2<Double>], _ finder: Finder, _ random: RandomSource) -> GrownTree {
-    var grower = TreeGrower(data, codes: codes, rows: rows, loads: loads, limits: limits, finder: finder, random: random)
-    return grower.grow()
+    data.codesByRow.withUnsafeBufferPointer { codesByRow in
+      var grower = TreeGrower(
+        data, codes: codes, codesByRow: codesByRow.isEmpty ? nil : codesByRow.baseAddress,
+        rows: rows, loads: loads, limits: limits, finder: finder, random: random)
+      return grower.grow()
+    }
   }
 }

@@ -90,20 +90,20 @@ struct MomentSplitFinder<Criterion: MomentCriterion>: SplitFinder {
     return values.count - 1
   }
 
-  mutating func search(_ feature: Int, _ column: UnsafePointer<UInt8>, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool {
+  mutating func search(_ feature: Int, _ codes: NodeCodes, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool {
     let rows = samples.rows
     let loads = samples.loads
     if minSamplesLeaf > 1 {
-      for index in 0..<samples.count { counts[Int(column[Int(rows[index])])] &+= 1 }
+      for index in 0..<samples.count { counts[Int(codes[rows[index]])] &+= 1 }
     }
     if samples.count <= Self.smallNode {
       for index in 0..<samples.count {
-        let bin = Int(column[Int(rows[index])])
+        let bin = Int(codes[rows[index]])
         occupied.insert(bin)
         histogram[bin] += loads[index]
       }
     } else {
-      for index in 0..<samples.count { histogram[Int(column[Int(rows[index])])] += loads[index] }
+      for index in 0..<samples.count { histogram[Int(codes[rows[index]])] += loads[index] }
       for bin in 0..<binCount where histogram[bin].x != 0 { occupied.insert(bin) }
       if histogram[255].x != 0 { occupied.insert(255) }
     }

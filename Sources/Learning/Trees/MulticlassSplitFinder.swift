@@ -61,9 +61,9 @@ struct MulticlassSplitFinder: SplitFinder {
     return values.count / classCount - 1 + classCount
   }
 
-  mutating func search(_ feature: Int, _ column: UnsafePointer<UInt8>, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool {
+  mutating func search(_ feature: Int, _ codes: NodeCodes, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool {
     for index in 0..<samples.count {
-      let bin = Int(column[Int(samples.rows[index])])
+      let bin = Int(codes[samples.rows[index]])
       let load = samples.loads[index]
       occupied.insert(bin)
       counts[bin] &+= 1

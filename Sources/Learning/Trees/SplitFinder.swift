@@ -6,6 +6,15 @@ struct NodeSamples {
   let count: Int
 }
 
+/// A feature's codes: that of a row lies at `row * stride`.
+struct NodeCodes {
+  let base: UnsafePointer<UInt8>
+  let stride: Int
+
+  @inline(__always)
+  subscript(row: UInt32) -> UInt8 { base[Int(row) &* stride] }
+}
+
 /// A way to cut a node's samples in two.
 struct SplitCandidate {
   /// The decrease of the impurity times the node's weight.
@@ -27,10 +36,10 @@ protocol SplitFinder {
   /// Makes `best` this feature's best split if that is better.
   ///
   /// - Parameters:
-  ///   - column: the feature's codes by row.
+  ///   - codes: the feature's codes.
   ///   - binCount: bins for values that are there.
   /// - Returns: false if the samples share one bin.
-  mutating func search(_ feature: Int, _ column: UnsafePointer<UInt8>, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool
+  mutating func search(_ feature: Int, _ codes: NodeCodes, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool
 
   /// The number of the leaf's value for the node entered; appends the value where it is not a shared one.
   func leaf(_ values: inout [Double]) -> Int

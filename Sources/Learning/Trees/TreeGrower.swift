@@ -23,6 +23,7 @@ struct TreeGrower<Finder: SplitFinder> {
 
   private let data: BinnedSamples
   private let codes: UnsafePointer<UInt8>
+  private let codesByRow: UnsafePointer<UInt8>?
   private let limits: GrowthLimits
   private var finder: Finder
   private var random: RandomSource
@@ -41,10 +42,15 @@ struct TreeGrower<Finder: SplitFinder> {
 
   /// - Parameters:
   ///   - codes: `data.codes`, which must outlive the grower.
+  ///   - codesByRow: `data.codesByRow` likewise, if there.
   ///   - samples: rows in rising order, with the loads that the finder takes.
-  init(_ data: BinnedSamples, codes: UnsafePointer<UInt8>, rows sampleRows: [UInt32], loads sampleLoads: [SIMD2<Double>], limits: GrowthLimits, finder: Finder, random: RandomSource) {
+  init(
+    _ data: BinnedSamples, codes: UnsafePointer<UInt8>, codesByRow: UnsafePointer<UInt8>?,
+    rows sampleRows: [UInt32], loads sampleLoads: [SIMD2<Double>], limits: GrowthLimits, finder: Finder, random: RandomSource
+  ) {
     self.data = data
     self.codes = codes
+    self.codesByRow = codesByRow
     self.limits = limits
     self.finder = finder
     self.random = random
@@ -127,6 +133,12 @@ struct TreeGrower<Finder: SplitFinder> {
     NodeSamples(rows: rows + segment.start, loads: loads + segment.start, count: segment.count)
   }
 
+  /// A feature's codes, in the layout that suits so many samples.
+  private func codes(_ feature: Int, sampleCount: Int) -> NodeCodes {
+    if let codesByRow, sampleCount < data.rowCount / 8 { return NodeCodes(base: codesByRow + feature, stride: featureOrder.count) }
+    return NodeCodes(base: codes + feature * data.rowCount, stride: 1)
+  }
+
   /// Makes a leaf of the node that the finder entered last.
   private mutating func makeLeaf(_ segment: Segment) {
     tree.nodes[segment.node] = .leaf(finder.leaf(&tree.leafValues))
@@ -146,7 +158,7 @@ struct TreeGrower<Finder: SplitFinder> {
       featureOrder.swapAt(drawn, drawn + random.below(featureCount - drawn))
       let feature = Int(featureOrder[drawn])
       drawn += 1
-      let isVaried = finder.search(feature, codes + feature * data.rowCount, binCount: data.bins.binCount(feature), samples, best: &best)
+      let isVaried = finder.search(feature, codes(feature, sampleCount: segment.count), binCount: data.bins.binCount(feature), samples, best: &best)
       foundVaried = foundVaried || isVaried
     }
     // A gain that rounding made negative is none.
@@ -161,7 +173,7 @@ struct TreeGrower<Finder: SplitFinder> {
       ? data.bins.binCount(split.feature) - 1 : data.lastBinOnLeft(split.feature, left: split.leftBin, right: split.rightBin)
     var node = TreeNode(
       feature: Int32(split.feature), link: Int32(tree.nodes.count), split: TreeNode.split(lastBin: lastBin, missingGoesLeft: split.missingGoesLeft))
-    let column = codes + split.feature * data.rowCount
+    let codes = codes(split.feature, sampleCount: segment.count)
     let rows = rows + segment.start
     let loads = loads + segment.start
     var leftCount = 0
@@ -169,7 +181,7 @@ struct TreeGrower<Finder: SplitFinder> {
     for index in 0..<segment.count {
       let row = rows[index]
       let load = loads[index]
-      let goesLeft = node.goesLeft(column[Int(row)])
+      let goesLeft = node.goesLeft(codes[row])
       // Both are written and one counts, which spares a branch that cannot be predicted.
       rows[leftCount] = row
       loads[leftCount] = load
