@@ -74,7 +74,7 @@ struct UnitRunner: Sendable {
 
     let result = StepResult(
       outputs: outcome.outputs, remarks: outcome.remarks, console: outcome.console,
-      seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18,
+      seconds: Double(duration),
       time: FileSystem.now, host: Host.name, tool: unit.tool.name, version: unit.tool.version, arguments: unit.arguments)
     return try keep(result, of: unit, subSteps)
   }
@@ -195,15 +195,15 @@ extension SubStep {
 }
 
 /// The machine that computes.
-enum Host {
-  static let name: String = {
+public enum Host {
+  public static let name: String = {
     var buffer = [CChar](repeating: 0, count: 256)
     guard gethostname(&buffer, 255) == 0 else { return "unknown" }
     return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }()
 
   /// `Intel(R) Xeon(R) …`: kernels differ between processors in the last bits.
-  static let processor: String = {
+  public static let processor: String = {
     guard let bytes = try? FileSystem.read("/proc/cpuinfo"),
       let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: "model name".utf8) }),
       let colon = line.firstIndex(of: UInt8(ascii: ":"))
@@ -211,5 +211,5 @@ enum Host {
     return String(decoding: line[colon...].dropFirst(2), as: UTF8.self)
   }()
 
-  static let cores: Int = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  public static let coreCount: Int = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }
