@@ -297,7 +297,7 @@ extension StepFailure {
 
 extension Double {
   /// Seconds.
-  init(_ duration: Duration) {
+  public init(_ duration: Duration) {
     self = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
   }
 }
