@@ -127,6 +127,24 @@ struct DelimitedReaderTests {
     #expect(try values("x\n1970-01-01T00:00\n1970-01-01T00:00Z\n").typeName == "text")
   }
 
+  @Test("pandas reads the same in what pandas writes")
+  func againstPandas() throws {
+    guard let python = try Python.reference(needing: ["pandas", "pyarrow"]) else { return }
+    let folder = try TemporaryFolder()
+    let result = try runProgram(python, [fixtures + "/write_csv.py", folder.path])
+    #expect(result.status == 0, "\(result.stderr)")
+    let expected = try Table(arrowBytes: readFile(folder.path + "/expected.arrow"))
+    for name in ["comma.csv", "tab.csv", "semicolon.csv", "quoted.csv", "zipped.csv.gz"] {
+      let table = try DelimitedReader().read(readFile(folder.path + "/" + name), cores: 2).table
+      #expect(table.names == expected.names)
+      for (column, other) in zip(table.columns, expected.columns) {
+        #expect(column.values.typeName == other.values.typeName, "\(name), \(column.name)")
+        // Plain comparison: a difference of 30,000 cells is not to be printed.
+        #expect((column.values == other.values) == true, "\(name), \(column.name)")
+      }
+    }
+  }
+
   // MARK: Pieces
 
   @Test("Cores and pieces change nothing")
