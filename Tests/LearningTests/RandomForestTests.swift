@@ -170,7 +170,7 @@ import Testing
     #expect(try RandomForest(features: row, classes: [0], classCount: 1).probabilities(row).values == [1])
     #expect(try RandomForest(features: row, classes: [1], classCount: 2).probabilities(row).values == [0, 1])
     #expect(try RandomForest(features: row, classes: [1], classCount: 3).probabilities(row).values == [0, 1, 0])
-    #expect(try RandomForest(features: row, targets: [0.1]).predictions(row) == [0.1])
+    #expect(try RandomForest(features: row, targets: [0.5]).predictions(row) == [0.5])
     let infinities = Matrix(rowCount: 3, columnCount: 1, values: [-.infinity, 0, .infinity])
     var parameters = Self.singleTree
     #expect(try RandomForest(features: infinities, targets: [1, 2, 3], parameters: parameters).predictions(infinities) == [1, 2, 3])
