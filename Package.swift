@@ -43,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CMarkdown", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -60,7 +61,7 @@ let package = Package(
     family("Plot", ["Learning"]),
     module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
 
-    module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", crypto]),
+    module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
     module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", mustache], plugins: ["EmbedTemplates"]),
     .executableTarget(
       name: "galley", dependencies: ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings),

@@ -1,0 +1,27 @@
+#ifndef GALLEY_LINUX_H
+#define GALLEY_LINUX_H
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Open-file-description locks, which Swift's Glibc does not export: waits until one byte of the file is ours.
+   Returns 0, or -1 with errno set. */
+#ifndef F_OFD_SETLKW
+#define F_OFD_SETLKW 38
+#endif
+static inline int galley_lock_byte(int descriptor, int64_t offset) {
+  struct flock lock;
+  memset(&lock, 0, sizeof lock);
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = offset;
+  lock.l_len = 1;
+  int result;
+  do { result = fcntl(descriptor, F_OFD_SETLKW, &lock); } while (result != 0 && errno == EINTR);
+  return result;
+}
+#endif

@@ -1,0 +1,97 @@
+import Glibc
+import Tooling
+
+/// A result in the store: what a step gave and the preimage of its key.
+struct StoredResult {
+  var result: StepResult
+  var preimage: Preimage
+  /// SHA-256 of the file's content: what the page's key is made of.
+  var digest: String
+}
+
+extension Store {
+  private static let magic = Array("galley result 1\n".utf8)
+
+  private func resultPath(_ key: String) -> String { "\(path)/ac/\(key.prefix(2))/\(key)" }
+
+  /// The result kept under `key`; nil where there is none or it is damaged. Its artifacts are not looked at.
+  func result(_ key: String) -> StoredResult? {
+    guard let bytes = try? FileSystem.read(resultPath(key)), bytes.starts(with: Self.magic), bytes.count > Self.magic.count + 64
+    else { return nil }
+    let payload = bytes[(Self.magic.count + 64)...]
+    let digest = Digest.of(payload)
+    guard Array(digest.utf8) == Array(bytes[Self.magic.count..<(Self.magic.count + 64)]),
+      let value = CanonicalDecoder.decode(payload), let preimage = value["preimage"].flatMap(Preimage.init),
+      let result = value["result"].flatMap({ StepResult($0, preimage) })
+    else { return nil }
+    return StoredResult(result: result, preimage: preimage, digest: digest)
+  }
+
+  /// Keeps a result. Its artifacts are in place already.
+  @discardableResult
+  func keep(_ result: StepResult, preimage: Preimage, key: String) throws(FileError) -> StoredResult {
+    var encoder = CanonicalEncoder()
+    encoder.encode(.record([.init("preimage", preimage.value), .init("result", result.value)]))
+    let digest = Digest.of(encoder.bytes)
+    try FileSystem.makeFolder("\(path)/ac/\(key.prefix(2))")
+    try writeWhole(Self.magic + Array(digest.utf8) + encoder.bytes, to: resultPath(key))
+    return StoredResult(result: result, preimage: preimage, digest: digest)
+  }
+}
+
+extension StepResult {
+  /// Without what the preimage has: tool, version, arguments.
+  var value: TypedValue {
+    .record([
+      .init("outputs", .list(outputs.map(\.value))),
+      .init("remarks", .list(remarks.map { remark in
+        .list([
+          .text(remark.severity.rawValue), .text(remark.message), remark.remedy.map(TypedValue.text) ?? .null,
+          remark.parameter.map(TypedValue.text) ?? .null,
+        ])
+      })),
+      .init("console", .text(console)), .init("seconds", .number(seconds)), .init("time", .number(time)), .init("host", .text(host)),
+    ])
+  }
+
+  init?(_ value: TypedValue, _ preimage: Preimage) {
+    guard case .list(let outputs)? = value["outputs"], case .list(let remarks)? = value["remarks"],
+      case .text(let console)? = value["console"], let seconds = value["seconds"]?.double, let time = value["time"]?.double,
+      case .text(let host)? = value["host"]
+    else { return nil }
+    self.init(
+      outputs: outputs.compactMap(ArtifactReference.init), remarks: remarks.compactMap(Remark.init), console: console,
+      seconds: seconds, time: time, host: host, tool: preimage.tool, version: preimage.version, arguments: preimage.arguments)
+    guard self.outputs.count == outputs.count else { return nil }
+  }
+}
+
+extension Remark {
+  fileprivate init?(_ value: TypedValue) {
+    guard case .list(let parts) = value, parts.count == 4, case .text(let severity) = parts[0],
+      let severity = Diagnostic.Severity(rawValue: severity), case .text(let message) = parts[1]
+    else { return nil }
+    self.init(severity, message)
+    if case .text(let text) = parts[2] { remedy = text }
+    if case .text(let text) = parts[3] { parameter = text }
+  }
+}
+
+extension ArtifactReference {
+  var value: TypedValue {
+    .record([
+      .init("name", .text(name)), .init("kind", .text(kind.rawValue)), .init("digest", .text(digest)),
+      .init("bytes", .integer(byteCount)), .init("attachments", .list(attachments.map(TypedValue.text))),
+    ])
+  }
+
+  init?(_ value: TypedValue) {
+    guard case .text(let name)? = value["name"], case .text(let kind)? = value["kind"], let kind = Kind(rawValue: kind),
+      case .text(let digest)? = value["digest"], Digest.isDigest(digest), case .integer(let count)? = value["bytes"],
+      case .list(let attachments)? = value["attachments"]
+    else { return nil }
+    self.init(
+      name: name, kind: kind, digest: digest, byteCount: count,
+      attachments: attachments.compactMap { if case .text(let digest) = $0, Digest.isDigest(digest) { digest } else { nil } })
+  }
+}

@@ -1,0 +1,215 @@
+import Glibc
+import Synchronization
+import Tabular
+public import Tooling
+
+/// The content-addressed folder that holds artifacts and results.
+///
+///     cas/ab/<sha256>     artifacts, read-only
+///     ac/ab/<key>         results, small, each with its own checksum
+///     runs/<id>.jsonl     one record a run
+///     pages/<digest>      what each report was drawn from
+///     stat                digests by stat; can be thrown away
+///     locks               an empty file: a byte of it is locked while a key is computed
+///     tmp/                what is being written
+///
+/// The file system is the only truth. What is written goes to `tmp/` and is renamed, artifacts first, then the result, so that
+/// a process killed at any moment leaves a store that the next run uses.
+public final class Store: Sendable, ArtifactSource {
+  public let path: String
+  let statCache: StatCache
+  private let counter = Atomic<Int>(0)
+  private let unsynced = Mutex<[String]>([])
+
+  /// Opens the store at `path`, making it where there is none.
+  /// - Throws: `FileError` where it cannot be made or written.
+  public init(path: String) throws(FileError) {
+    for folder in ["", "/cas", "/ac", "/runs", "/pages", "/tmp"] { try FileSystem.makeFolder(path + folder) }
+    guard access(path + "/tmp", W_OK) == 0 else { throw FileError("write to the store", path) }
+    self.path = path
+    self.statCache = StatCache(path: path + "/stat")
+  }
+
+  // MARK: Artifacts
+
+  func artifactPath(_ digest: String) -> String { "\(path)/cas/\(digest.prefix(2))/\(digest)" }
+
+  /// Writes `value` and gives its reference.
+  func put(_ value: any ArtifactValue, named name: String) throws -> ArtifactReference {
+    var sink: any ArtifactSink = try StoreSink(store: self)
+    try value.write(to: &sink)
+    guard let sink = sink as? StoreSink else { throw ToolError("the artifact was written elsewhere") }
+    let (digest, count) = try sink.finish()
+    return ArtifactReference(name: name, kind: value.kind, digest: digest, byteCount: count, attachments: sink.attachments)
+  }
+
+  public func artifact(_ reference: ArtifactReference) throws -> StoredArtifact {
+    try artifact(kind: reference.kind, digest: reference.digest)
+  }
+
+  /// Opens an artifact by its digest. What it attaches is a table for a figure, and what its manifest says for a collection.
+  func artifact(kind: Kind, digest: String) throws -> StoredArtifact {
+    let file = artifactPath(digest)
+    guard Digest.isDigest(digest), FileSystem.exists(file) else { throw FileError("read the artifact", file, code: ENOENT) }
+    return StoredArtifact(kind: kind, digest: digest, source: try MappedFile(path: file)) { [self] attached in
+      var attachedKind = Kind.table
+      if kind == .collection || kind == .folder {
+        let elements = try Collection(try artifact(kind: kind, digest: digest)).elements
+        attachedKind = elements.first { $0.digest == attached }?.kind ?? .any
+      }
+      return try artifact(kind: attachedKind, digest: attached)
+    }
+  }
+
+  /// Whether the bytes of an artifact are there and are those that its digest says; by stat where that is enough.
+  func isIntact(digest: String, byteCount: Int?) -> Bool {
+    let file = artifactPath(digest)
+    guard let stamp = try? FileStamp(path: file), byteCount.map({ Int64($0) == stamp.size }) ?? true else { return false }
+    let found = try? statCache.digest(stamp) { try MappedFile(path: file).withBytes { Digest.of($0) } }
+    return found == digest
+  }
+
+  func isIntact(_ reference: ArtifactReference) -> Bool {
+    isIntact(digest: reference.digest, byteCount: reference.byteCount)
+      && reference.attachments.allSatisfy { isIntact(digest: $0, byteCount: nil) }
+  }
+
+  /// Moves a finished file into `cas/`; one that is there already stays, unless its size is wrong.
+  fileprivate func adopt(_ temporary: String, digest: String, byteCount: Int) throws {
+    let file = artifactPath(digest)
+    if isIntact(digest: digest, byteCount: byteCount) {
+      unlink(temporary)
+      return
+    }
+    try FileSystem.makeFolder("\(path)/cas/\(digest.prefix(2))")
+    chmod(temporary, 0o444)
+    try FileSystem.rename(temporary, file)
+    unsynced.withLock { $0.append(file) }
+  }
+
+  // MARK: Small files
+
+  func temporaryPath() -> String { "\(path)/tmp/\(getpid())-\(counter.add(1, ordering: .relaxed).newValue)" }
+
+  /// Writes a small file so that it is there whole or not at all.
+  func writeWhole(_ bytes: [UInt8], to file: String) throws(FileError) {
+    let temporary = temporaryPath()
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError("write", temporary) }
+    let failure: FileError? = bytes.withUnsafeBytes { bytes in
+      do throws(FileError) {
+        try FileSystem.write(bytes, to: descriptor, path: temporary)
+        return nil
+      } catch { return error }
+    }
+    close(descriptor)
+    if let failure {
+      unlink(temporary)
+      throw failure
+    }
+    try FileSystem.rename(temporary, file)
+    unsynced.withLock { $0.append(file) }
+  }
+
+  /// Waits until what was written lies on the disk, then keeps the stat cache, which vouches for it: after a loss of power a
+  /// file that the cache does not know is read in full before it is used.
+  func sync() {
+    let files = unsynced.withLock { files in
+      defer { files = [] }
+      return files
+    }
+    if files.count > 64 {
+      let folder = open(path, O_RDONLY | O_CLOEXEC)
+      if folder >= 0 {
+        syncfs(folder)
+        close(folder)
+      }
+    } else {
+      for file in files {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { continue }
+        fdatasync(descriptor)
+        close(descriptor)
+      }
+    }
+    statCache.save()
+  }
+}
+
+/// Writes one artifact: to `tmp/`, hashed on the way, then under its digest.
+private struct StoreSink: ArtifactSink {
+  let store: Store
+  private let file: TemporaryFile
+  private var digest = DigestStream()
+  private var count = 0
+  private(set) var attachments: [String] = []
+
+  init(store: Store) throws {
+    self.store = store
+    self.file = try TemporaryFile(path: store.temporaryPath())
+  }
+
+  mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
+    digest.update(bytes)
+    count += bytes.count
+    try file.write(bytes)
+  }
+
+  mutating func attach(_ value: any ArtifactValue) throws -> String {
+    let reference = try store.put(value, named: "")
+    attachments += [reference.digest] + reference.attachments
+    return reference.digest
+  }
+
+  func finish() throws -> (digest: String, byteCount: Int) {
+    let digest = digest.finish()
+    try file.finish()
+    try store.adopt(file.path, digest: digest, byteCount: count)
+    return (digest, count)
+  }
+}
+
+/// A file in `tmp/`, gone again if it is not finished. Small writes are gathered.
+private final class TemporaryFile {
+  let path: String
+  private let descriptor: Int32
+  private var pending: [UInt8] = []
+  private var isFinished = false
+
+  init(path: String) throws(FileError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    if pending.count + bytes.count > 1 << 16 { try flush() }
+    if bytes.count > 1 << 16 {
+      try FileSystem.write(bytes, to: descriptor, path: path)
+    } else {
+      pending.append(contentsOf: bytes)
+    }
+  }
+
+  private func flush() throws(FileError) {
+    let bytes = pending
+    pending.removeAll(keepingCapacity: true)
+    let failure: FileError? = bytes.withUnsafeBytes { bytes in
+      do throws(FileError) {
+        try FileSystem.write(bytes, to: descriptor, path: path)
+        return nil
+      } catch { return error }
+    }
+    if let failure { throw failure }
+  }
+
+  func finish() throws(FileError) {
+    try flush()
+    isFinished = true
+  }
+
+  deinit {
+    close(descriptor)
+    if !isFinished { unlink(path) }
+  }
+}
