@@ -41,10 +41,28 @@ public struct StageSpecification: ParameterValue, Hashable {
 extension ModelArchive {
   /// The fitted stage that the archive holds, read by the tool that wrote it.
   public func fittedStage(_ context: RunContext) throws -> any FittedStage {
+    if tool == FittedPipeline.archiveName { return try FittedPipeline(self, context) }
     guard let stage = context.catalogue[tool]?.stage else {
       throw ToolError("the model was made by '\(tool)', which this release does not have")
     }
     return try stage.read(self)
+  }
+
+  /// The predictor that the archive holds.
+  /// - Throws: `ToolError` where it holds a transformer or something else that does not predict.
+  public func predictor(_ context: RunContext) throws -> any FittedPredictor {
+    guard let predictor = try fittedStage(context) as? any FittedPredictor else {
+      throw ToolError("the model made by '\(tool)' does not predict", remedy: "give a classifier or a regressor", parameter: "model")
+    }
+    return predictor
+  }
+
+  /// The transformer that the archive holds.
+  public func transformer(_ context: RunContext) throws -> any FittedTransformer {
+    guard let transformer = try fittedStage(context) as? any FittedTransformer else {
+      throw ToolError("the model made by '\(tool)' does not transform tables", remedy: "give what scale.standard and the like fitted", parameter: "transformer")
+    }
+    return transformer
   }
 }
 

@@ -1,0 +1,56 @@
+public import LinearAlgebra
+public import Tabular
+
+/// The columns `names` of `table` as a matrix, a row a row: numbers and integers as they are, false and true as 0 and 1,
+/// missing cells as NaN.
+///
+/// - Throws: `ToolError` that names the column: one that is not there, is neither numeric nor boolean, or has infinities.
+public func numericFeatures(of table: Table, _ names: [String], _ context: RunContext) throws(ToolError) -> Matrix {
+  let rowCount = table.rowCount
+  var matrix = Matrix(rowCount: rowCount, columnCount: names.count)
+  for (place, name) in names.enumerated() {
+    guard let column = table.column(name) else {
+      throw ToolError(
+        "the table has no column '\(name)', which is one of the model's features\(didYouMean(name, among: table.names))")
+    }
+    guard let numbers = column.values.numbers else {
+      let encoders = ["encode.one_hot", "encode.ordinal"]
+      let known = encoders.filter { context.catalogue[$0] != nil }
+      let leaveOut = "leave it out: list the columns to learn from under 'features:', or drop it before with table.select"
+      throw ToolError(
+        "the feature '\(name)' is \(column.values.typeName), and this tool learns from numbers and booleans",
+        remedy: known.isEmpty
+          ? "\(leaveOut) (the encoders, \(encoders.joined(separator: " and ")), are not in this release)"
+          : "turn it into numbers with \(known.joined(separator: " or ")), or \(leaveOut)",
+        parameter: "features")
+    }
+    try refuseInfinities(numbers, name)
+    for row in 0..<rowCount { matrix.values[row * names.count + place] = numbers[row] }
+  }
+  return matrix
+}
+
+extension Table {
+  /// - Throws: `ToolError` that names the first column of numbers with an infinity, and its row.
+  func refuseInfinities() throws(ToolError) {
+    for column in columns {
+      if case .number(let numbers) = column.values { try Tooling.refuseInfinities(numbers, column.name) }
+    }
+  }
+}
+
+private func refuseInfinities(_ numbers: [Double], _ name: String) throws(ToolError) {
+  guard let row = numbers.firstIndex(where: \.isInfinite) else { return }
+  throw ToolError(
+    "the feature '\(name)' is infinite in row \(row + 1)",
+    remedy: "leave such rows out with table.filter, or make the value missing", parameter: "features")
+}
+
+/// The first feature with missing values, and how many it has; nil where none is missing.
+public func firstMissing(in matrix: Matrix, _ names: [String]) -> (name: String, count: Int)? {
+  var counts = [Int](repeating: 0, count: matrix.columnCount)
+  for row in 0..<matrix.rowCount {
+    for column in counts.indices where matrix[row, column].isNaN { counts[column] += 1 }
+  }
+  return zip(names, counts).first { $0.1 > 0 }.map { ($0.0, $0.1) }
+}
