@@ -7,6 +7,9 @@
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
+
+int syncfs(int descriptor);
 
 /* Open-file-description locks, which Swift's Glibc does not export: waits until one byte of the file is ours.
    Returns 0, or -1 with errno set. */

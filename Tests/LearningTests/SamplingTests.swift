@@ -49,6 +49,9 @@ import Testing
       }
     }
     #expect(try CrossValidationFolds(rowCount: rows, foldCount: folds, seed: seed).repeats[0] == plain.repeats[0])
+    #expect(plain.smallestStratum == nil)
+    let few = try CrossValidationFolds(rowCount: 5, foldCount: 3, strata: [4, 4, 4, 9, 9], seed: seed)
+    #expect(few.smallestStratum?.code == 9 && few.smallestStratum?.rowCount == 2)
   }
 
   struct Split: Decodable {
@@ -132,7 +135,9 @@ import Testing
     #expect(split(5, .count(.max)).contains("'test_size' must be"))
     #expect(split(5, .count(-1)).contains("not -1"))
     #expect(split(5, .count(5)).contains("none is left to train"))
-    #expect(split(5, .count(3), train: .count(3)) == "3 rows to train and 3 to test are more than the 5 there are; make 'train_size' or 'test_size' smaller")
+    #expect(
+      split(5, .count(3), train: .count(3))
+        == "3 rows to train and 3 to test are more than the 5 there are; make 'train_size' or 'test_size' smaller")
     #expect(split(4, nil, strata: [0, 0, 0, 7]).hasPrefix("class '7' has 1 row"))
     #expect(split(4, .count(1), strata: [0, 0, 1, 1]).hasPrefix("the test part has 1 rows for 2 classes"))
     #expect(split(4, nil, strata: [0]).hasPrefix("'stratify' has 1 values for 4 rows"))

@@ -1,4 +1,4 @@
-import Tooling
+public import Tooling
 
 /// What decides a step's result: the tool and its version, every parameter, and the content of every input.
 ///

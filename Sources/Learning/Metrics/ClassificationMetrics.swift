@@ -13,7 +13,8 @@ public struct ClassificationMetrics: Sendable {
   public let classCount: Int
   /// The code of the positive class, with two classes; else nil.
   public let positive: Int?
-  public let confusion: ConfusionMatrix
+  /// What is true, predicted and both, of each class.
+  public let totals: ClassTotals
   /// In order: accuracy, balanced_accuracy, precision, recall, f1, then with probabilities roc_auc, average_precision,
   /// log_loss, brier_score, and matthews_corrcoef, cohen_kappa.
   public let values: [Metric]
@@ -38,19 +39,25 @@ public struct ClassificationMetrics: Sendable {
     self.rows = rows
     self.classCount = rows.classCount
     self.positive = rows.positive
-    let confusion = rows.confusion(weights: rows.weights)
-    self.confusion = confusion
+    let totals = rows.totals(weights: rows.weights)
+    self.totals = totals
     let rankings = rows.classRankings.map { rows.rankingScores($0, positiveClass: $1, weights: rows.weights) }
-    values = zip(rows.names, rows.values(confusion: confusion, flatRankings: rows.flat(rankings), weights: rows.weights)).map { Metric($0, $1) }
+    let flat = rows.values(totals: totals, flatRankings: rows.flat(rankings), weights: rows.weights)
+    values = zip(rows.names, flat).map { Metric($0, $1) }
     var perClass = [
-      ClassMetric("precision", confusion.precision), ClassMetric("recall", confusion.recall),
-      ClassMetric("f1", confusion.f1), ClassMetric("support", confusion.support),
+      ClassMetric("precision", totals.precision), ClassMetric("recall", totals.recall),
+      ClassMetric("f1", totals.f1), ClassMetric("support", totals.support),
     ]
     if rows.hasProbabilities {
       perClass.append(ClassMetric("roc_auc", rankings.map(\.rocAUC)))
       perClass.append(ClassMetric("average_precision", rankings.map(\.averagePrecision)))
     }
     self.perClass = perClass
+  }
+
+  /// Of the rows that count, which class was predicted as which.
+  public var confusion: ConfusionMatrix {
+    ConfusionMatrix(truth: rows.truth, predicted: rows.predicted, classCount: classCount, weights: rows.weights)
   }
 
   /// A metric by name; nil where it is not among `values`.
@@ -63,16 +70,14 @@ struct ClassificationRows: Sendable {
   let positive: Int?
   let hasProbabilities: Bool
   let weights: [Double]
-  let truth: [Int32]
-  /// Of each row, its cell in the confusion matrix.
-  private let cells: [Int32]
+  let truth, predicted: [Int32]
   /// Of each row, minus the logarithm of what its class was given, and the squares of the probabilities' errors.
   private let logLosses, squareLosses: [Double]
   /// Of each class, the rows by falling probability; nil where one is NaN.
   let classRankings: [(SampleRanking?, Int32)]
 
   init(truth: [Int32], predicted: [Int32], probabilities: Matrix?, classCount: Int, positive: Int?, weights: [Double]?) {
-    let classes = max(0, min(classCount, 46_340))
+    let classes = max(0, min(classCount, Int(Int32.max)))
     self.classCount = classes
     let isBinary = classes == 2
     let positive = isBinary ? (positive == 0 ? 0 : 1) : nil
@@ -87,7 +92,7 @@ struct ClassificationRows: Sendable {
     }
     self.weights = kept.map { weights?[$0] ?? 1 }
     self.truth = kept.map { truth[$0] }
-    cells = kept.map { truth[$0] * Int32(truncatingIfNeeded: classes) + predicted[$0] }
+    self.predicted = kept.map { predicted[$0] }
     guard let probabilities else {
       logLosses = []
       squareLosses = []
@@ -118,17 +123,17 @@ struct ClassificationRows: Sendable {
   func values(weights: [Double]) -> [Double] {
     let needed = positive.map { hasProbabilities ? [classRankings[$0]] : [] } ?? classRankings
     let rankings = needed.map { rankingScores($0, positiveClass: $1, weights: weights) }
-    return values(confusion: confusion(weights: weights), flatRankings: rankings, weights: weights)
+    return values(totals: totals(weights: weights), flatRankings: rankings, weights: weights)
   }
 
   /// - Parameter flatRankings: those that the flat metrics are means of.
-  func values(confusion: ConfusionMatrix, flatRankings: [RankingScores], weights: [Double]) -> [Double] {
+  func values(totals: ClassTotals, flatRankings: [RankingScores], weights: [Double]) -> [Double] {
     func flat(_ measure: [Double]) -> Double {
-      guard let positive else { return confusion.macroMean(measure) }
-      return confusion.total > 0 ? measure[positive] : .nan
+      guard let positive else { return totals.macroMean(measure) }
+      return totals.total > 0 ? measure[positive] : .nan
     }
     var values = [
-      confusion.accuracy, confusion.balancedAccuracy, flat(confusion.precision), flat(confusion.recall), flat(confusion.f1),
+      totals.accuracy, totals.balancedAccuracy, flat(totals.precision), flat(totals.recall), flat(totals.f1),
     ]
     if hasProbabilities {
       let (logLoss, squareLoss) = losses(weights: weights)
@@ -138,7 +143,7 @@ struct ClassificationRows: Sendable {
       values.append(classCount > 1 ? logLoss : .nan)
       values.append(classCount > 1 ? squareLoss : .nan)
     }
-    return values + [confusion.matthewsCorrelation, confusion.cohenKappa]
+    return values + [totals.matthewsCorrelation, totals.cohenKappa]
   }
 
   /// Of all classes' rankings, those that the flat metrics are means of.
@@ -147,10 +152,21 @@ struct ClassificationRows: Sendable {
     return [rankings[positive]]
   }
 
-  func confusion(weights: [Double]) -> ConfusionMatrix {
-    var sums = [Double](repeating: 0, count: classCount * classCount)
-    for (row, cell) in cells.enumerated() { sums[Int(cell)] += weights[row] }
-    return ConfusionMatrix(classCount: classCount, cells: sums)
+  func totals(weights: [Double]) -> ClassTotals {
+    var totals = ClassTotals(classCount: classCount)
+    guard classCount <= 64 else {
+      for (row, weight) in weights.enumerated() where weight > 0 {
+        totals.add(weight, truth: Int(truth[row]), predicted: Int(predicted[row]))
+      }
+      return totals
+    }
+    // One sum a row, without a branch; few classes make a small matrix.
+    var cells = [Double](repeating: 0, count: classCount * classCount)
+    for (row, weight) in weights.enumerated() { cells[Int(truth[row]) * classCount + Int(predicted[row])] += weight }
+    for (cell, weight) in cells.enumerated() where weight > 0 {
+      totals.add(weight, truth: cell / classCount, predicted: cell % classCount)
+    }
+    return totals
   }
 
   func rankingScores(_ ranking: SampleRanking?, positiveClass: Int32, weights: [Double]) -> RankingScores {

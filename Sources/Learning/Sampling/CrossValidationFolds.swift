@@ -9,6 +9,13 @@ public struct CrossValidationFolds: Sendable, Equatable {
   public let foldCount: Int
   /// Of each repeat, one fold number in `0..<foldCount` a row.
   public let repeats: [[Int32]]
+  /// With strata, the class that has the fewest rows: with fewer than there are folds, some folds test without it.
+  public let smallestStratum: Stratum?
+
+  public struct Stratum: Sendable, Equatable {
+    public let code: Int32
+    public let rowCount: Int
+  }
 
   /// - Parameters:
   ///   - rowCount: how many rows there are.
@@ -35,6 +42,9 @@ public struct CrossValidationFolds: Sendable, Equatable {
     let largest = strataParts?.members.map(\.count).max() ?? rowCount
     guard foldCount <= largest else { throw SamplingError(.fewerMembersThanFolds(largest: largest, folds: foldCount)) }
     self.foldCount = foldCount
+    smallestStratum = strataParts.flatMap { strata in
+      zip(strata.codes, strata.members).map { Stratum(code: $0, rowCount: $1.count) }.min { $0.rowCount < $1.rowCount }
+    }
     self.repeats = (0..<max(1, repeatCount)).map { number in
       var random = shuffles ? RandomSource(seed: seed, stream: UInt64(truncatingIfNeeded: number)) : nil
       return switch (groupParts, strataParts) {

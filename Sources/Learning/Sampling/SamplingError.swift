@@ -42,9 +42,11 @@ public struct SamplingError: Error, Equatable, Sendable, CustomStringConvertible
     case .emptyTest(let units, let count):
       "of \(count) \(units) none is left to test; make 'test_size' larger or add data"
     case .loneMember(let stratum):
-      "class \(stratumName(stratum)) has 1 row, and a stratified split needs 2 or more of each; remove it, merge it with another class, or do not stratify"
+      "class \(stratumName(stratum)) has 1 row, and a stratified split needs 2 or more of each; "
+        + "remove it, merge it with another class, or do not stratify"
     case .fewerRowsThanClasses(let side, let rows, let classes):
-      "the \(side) part has \(rows) rows for \(classes) classes, and a stratified split needs one or more of each; make the part larger or do not stratify"
+      "the \(side) part has \(rows) rows for \(classes) classes, and a stratified split needs one or more of each; "
+        + "make the part larger or do not stratify"
     case .tooFewFolds(let folds): "'folds' must be 2 or more, not \(folds)"
     case .tooManyFolds(let folds, let units, let count):
       "\(folds) folds need \(folds) or more \(units), and there are \(count); use fewer folds"

@@ -33,17 +33,23 @@ extension ByteSink {
 
 /// Bytes to read: a mapped file, or memory.
 public protocol ByteSource: Sendable {
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+  func withBytes<Result, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result
 }
 
 /// Bytes in memory.
 public struct MemoryBytes: ByteSource {
   private let bytes: [UInt8]
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
-  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    try bytes.withUnsafeBytes(body)
+  public func withBytes<Result, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
+    // Through a value, since the standard library's own closure would widen the error's type.
+    let result: Swift.Result<Result, Failure> = bytes.withUnsafeBytes { bytes in
+      do throws(Failure) { return .success(try body(bytes)) } catch { return .failure(error) }
+    }
+    return try result.get()
   }
 }
+
+extension MappedFile: ByteSource {}
 
 /// An artifact as it lies in the store: its kind, its bytes, and a way to those it refers to.
 public struct StoredArtifact: Sendable {
@@ -65,7 +71,7 @@ public struct StoredArtifact: Sendable {
     self.attachment = attachment
   }
 
-  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  public func withBytes<Result, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
     try source.withBytes(body)
   }
 

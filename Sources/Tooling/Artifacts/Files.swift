@@ -10,7 +10,7 @@ public struct FileBytes: ArtifactValue {
 
   public init(_ bytes: [UInt8]) { artifact = StoredArtifact(kind: .file, digest: "", source: MemoryBytes(bytes)) }
 
-  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  public func withBytes<Result, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
     try artifact.withBytes(body)
   }
 
