@@ -43,6 +43,11 @@ struct AssignFolds: Tool {
       let dealt = try CrossValidationFolds(
         rowCount: dataset.rows.count, foldCount: folds, repeatCount: repeats, strata: strata, groups: dataset.training.groups,
         shuffles: shuffle, seed: UInt64(bitPattern: Int64(seed)))
+      if let smallest = dealt.smallestStratum, smallest.rowCount < folds, classes.indices.contains(Int(smallest.code)) {
+        context.warn(
+          "the class '\(classes[Int(smallest.code)])' has \(counted(smallest.rowCount, "row")), fewer than the \(folds) folds, so some folds lack it",
+          remedy: "use fewer folds", parameter: "folds")
+      }
       assignment = try Table(
         dealt.repeats.enumerated().map { number, folds in
           var cells = [Int64?](repeating: nil, count: data.rowCount)
@@ -53,16 +58,5 @@ struct AssignFolds: Tool {
       throw ToolError(
         error.message { code in classes.indices.contains(Int(code)) ? "'\(classes[Int(code)])'" : "\(code)" }, parameter: "folds")
     }
-    if let strata, let rarest = Self.rarest(strata, classes), rarest.count < folds {
-      context.warn(
-        "the class '\(rarest.name)' has \(counted(rarest.count, "row")), fewer than the \(folds) folds, so some folds lack it",
-        remedy: "use fewer folds", parameter: "folds")
-    }
-  }
-
-  private static func rarest(_ codes: [Int32], _ classes: [String]) -> (name: String, count: Int)? {
-    var counts = [Int](repeating: 0, count: classes.count)
-    for code in codes { counts[Int(code)] += 1 }
-    return zip(classes, counts).min { $0.1 < $1.1 }.map { ($0.0, $0.1) }
   }
 }

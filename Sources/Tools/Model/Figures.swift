@@ -50,10 +50,10 @@ extension Assessment {
 
   /// How often each true class was predicted as each class.
   func confusionFigure() throws -> Figure? {
-    guard case .classes(_, _, _, let metrics) = measured, target.classes.count <= Self.mostCells else { return nil }
+    guard case .classes(let codes, let guesses, _, let metrics) = measured, target.classes.count <= Self.mostCells else { return nil }
     let classes = target.classes
-    let confusion = metrics.confusion
-    let support = confusion.support
+    let confusion = ConfusionMatrix(truth: codes, predicted: guesses, classCount: classes.count, weights: weights)
+    let support = metrics.totals.support
     var truth: [String?] = []
     var predicted: [String?] = []
     var counts: [Double] = []
@@ -73,10 +73,10 @@ extension Assessment {
     ])
     let x = Encoding.field("predicted", .nominal, title: "Predicted", sort: .values(classes))
     let y = Encoding.field("truth", .nominal, title: "Truth", sort: .values(classes))
-    let right = confusion.correct.reduce(0, +)
+    let right = metrics.totals.correct.reduce(0, +)
     let side = max(160, min(480, classes.count * 48))
     return try Chart(
-      description: "Confusion matrix: \(shortNumber(right)) of \(shortNumber(confusion.total)) right.", width: side, height: side,
+      description: "Confusion matrix: \(shortNumber(right)) of \(shortNumber(metrics.totals.total)) right.", width: side, height: side,
       datasets: [("cells", table)],
       layers: [
         ChartLayer(
@@ -185,7 +185,7 @@ extension Assessment {
   private var curveClasses: [(code: Int, name: String)] {
     if let positive = target.positiveCode { return [(positive, target.classes[positive])] }
     guard case .classes(_, _, _, let metrics) = measured else { return [] }
-    let support = metrics.confusion.support
+    let support = metrics.totals.support
     let most = target.classes.indices.sorted { (support[$1], $0) < (support[$0], $1) }.prefix(Self.mostCurves)
     return most.sorted().map { ($0, target.classes[$0]) }
   }
