@@ -26,18 +26,19 @@
   private let declaration: OutputDeclaration
 
   /// - Parameters:
+  ///   - name: what the notebook calls it, where it is not the property's name: an input may have the same.
   ///   - isMain: whether `$step` alone means this output.
   ///   - isOptional: whether a run may leave it unset.
   ///   - kind: what it is, where the Swift type can be of several kinds.
   ///   - fields: what references may name in it.
   ///   - hasOpenFields: whether the data may bring other fields.
   public init(
-    _ help: String, isMain: Bool = false, isOptional: Bool = false, kind: Kind? = nil, fields: [FieldDeclaration] = [],
+    _ help: String, named name: String = "", isMain: Bool = false, isOptional: Bool = false, kind: Kind? = nil, fields: [FieldDeclaration] = [],
     hasOpenFields: Bool = false
   ) {
     self.wrappedValue = nil
     self.declaration = OutputDeclaration(
-      name: "", kind: kind ?? Value.kind, help: help, isMain: isMain, isOptional: isOptional, fields: fields,
+      name: name, kind: kind ?? Value.kind, help: help, isMain: isMain, isOptional: isOptional, fields: fields,
       hasOpenFields: hasOpenFields)
   }
 
@@ -90,7 +91,7 @@ extension Input: DeclaringInput {
 extension Output: DeclaringOutput {
   package func declaration(named name: String) -> OutputDeclaration {
     var declaration = declaration
-    declaration.name = name
+    if declaration.name.isEmpty { declaration.name = name }
     return declaration
   }
   package var produced: (any ArtifactValue)? { wrappedValue }

@@ -68,10 +68,12 @@ private struct BuiltInInvocation<T: Tool>: ToolInvocation {
   }
 
   private func outputs(of tool: Any) -> [ProducedArtifact] {
-    Mirror(reflecting: tool).children.compactMap { child in
-      guard let output = child.value as? any DeclaringOutput else { return nil }
-      let declaration = output.declaration(named: snakeCase(child.label ?? ""))
-      return output.produced.map { ProducedArtifact(name: declaration.name, value: $0) }
+    // A bound tool has lost what its wrappers declare; a fresh one has it, property for property.
+    zip(Mirror(reflecting: T()).children, Mirror(reflecting: tool).children).compactMap { declared, bound in
+      guard let declared = (declared.value as? any DeclaringOutput)?.declaration(named: snakeCase(declared.label ?? "")),
+        let value = (bound.value as? any DeclaringOutput)?.produced
+      else { return nil }
+      return ProducedArtifact(name: declared.name, value: value)
     }
   }
 }
