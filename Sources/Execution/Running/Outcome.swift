@@ -47,13 +47,25 @@ public struct StepOutcome: Sendable {
   /// What the whole step gives to others: the artifacts of its one result, or collections.
   public var outputs: [ArtifactReference]
 
+  /// What was to be computed or was looked up, one a unit: what the run's record keeps. Never on the page.
+  public var units: [Unit] = []
+
+  public struct Unit: Sendable {
+    public var element: String
+    public var key: String
+    public var preimage: Preimage
+  }
+
   public struct Element: Sendable {
     /// The element's name; empty for a plain step.
     public var name: String
     public var result: StepResult
-    public init(name: String = "", result: StepResult) {
+    /// SHA-256 of the result as it is kept.
+    public var digest: String
+    public init(name: String = "", result: StepResult, digest: String = "") {
       self.name = name
       self.result = result
+      self.digest = digest
     }
   }
 

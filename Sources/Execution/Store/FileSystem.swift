@@ -16,6 +16,9 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String { message }
 }
 
+/// The whole of a file, as bytes.
+public func readFile(_ path: String) throws(FileError) -> [UInt8] { try FileSystem.read(path) }
+
 /// What tells a file from its earlier self without reading it.
 struct FileStamp: Sendable, Hashable {
   var device: UInt64

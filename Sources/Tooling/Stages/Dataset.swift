@@ -8,10 +8,11 @@ public struct Dataset: Sendable {
 
   /// Rows without a target are left out, with a warning.
   ///
+  /// - Parameter readsFeatures: without it there are no features, and nothing is asked of them.
   /// - Throws: `ToolError` that names the parameter: a column that is not there or has two parts, a target that cannot be
   ///   told apart or predicted, weights that are missing or negative, groups that are missing, infinite features.
-  public init(_ table: Table, _ roles: ColumnRoles, _ context: RunContext) throws {
-    let features = try Self.features(of: table, roles)
+  public init(_ table: Table, _ roles: ColumnRoles, _ context: RunContext, readsFeatures: Bool = true) throws {
+    let features = readsFeatures ? try Self.features(of: table, roles) : []
     let targetColumn = try table.column(roles.target, for: "target")
     guard table.rowCount > 0 else {
       throw ToolError("the table has no rows to learn from", remedy: "check that it was read in full and that no filter removed them all")
@@ -34,7 +35,7 @@ public struct Dataset: Sendable {
     try chosen.refuseInfinities()
     self.training = TrainingData(
       features: isWhole ? chosen : chosen.selecting(rows: rows), target: target,
-      weights: try roles.weights.map { try table.weights(in: $0, rows: rows) },
+      weights: try roles.weights.map { try table.rowWeights(in: $0, rows: rows) },
       groups: try roles.groups.map { try table.groups(in: $0, rows: rows) })
     self.rows = rows
   }
@@ -83,8 +84,10 @@ extension Table {
       remedy: near == nil && !names.isEmpty ? "its columns are \(listed)" : nil, parameter: parameter)
   }
 
-  /// Weights of `rows`: present, finite, not negative, and not all 0.
-  fileprivate func weights(in name: String, rows: [Int]) throws(ToolError) -> [Double] {
+  /// The weights of `rows` in the column `name`.
+  ///
+  /// - Throws: `ToolError` where one is missing, negative or infinite, or all are 0.
+  public func rowWeights(in name: String, rows: [Int]) throws(ToolError) -> [Double] {
     let column = try column(name, for: "weights")
     guard let numbers = column.values.numbers else {
       throw ToolError("the weights '\(name)' are \(column.values.typeName), not numbers", parameter: "weights")

@@ -20,7 +20,7 @@ extension Stage {
     return StageDeclaration(
       stepParameters: stepParameters,
       fit: { arguments, data, context in
-        try Self(from: ArgumentDecoder(value: arguments)).fit(data, context)
+        try Self(from: ArgumentDecoder(value: arguments, isStage: true)).fit(data, context)
       },
       read: { try Self.read($0) })
   }

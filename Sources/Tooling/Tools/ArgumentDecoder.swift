@@ -3,6 +3,16 @@ package struct ArgumentDecoder: Decoder {
   var value: TypedValue = .null
   var artifacts: [StoredArtifact] = []
   var inputs: [String: [StoredArtifact]] = [:]
+  /// Whether the tool is a pipeline's stage: then inputs and the pipeline's own parameters are not given, and hold placeholders.
+  var isStage = false
+  /// Whether the value at hand is one of those.
+  private(set) var isAbsent = false
+
+  package init(value: TypedValue = .null, inputs: [String: [StoredArtifact]] = [:], isStage: Bool = false) {
+    self.value = value
+    self.inputs = inputs
+    self.isStage = isStage
+  }
 
   package var codingPath: [any CodingKey] { [] }
   package var userInfo: [CodingUserInfoKey: Any] { [:] }
@@ -26,6 +36,7 @@ package struct ArgumentDecoder: Decoder {
       let name = snakeCase(key.stringValue)
       var field = decoder
       field.value = decoder.value[name] ?? .null
+      field.isAbsent = decoder.isStage && decoder.value[name] == nil
       field.artifacts = decoder.inputs[name] ?? []
       return try T(from: field)
     }

@@ -15,7 +15,7 @@
 
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ArgumentDecoder else { throw ToolError("inputs are read from artifacts alone") }
-    self.wrappedValue = try Value(artifacts: decoder.artifacts)
+    self.wrappedValue = decoder.isAbsent ? Value.placeholder : try Value(artifacts: decoder.artifacts)
     self.help = ""
   }
 }

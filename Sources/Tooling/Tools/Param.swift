@@ -39,7 +39,7 @@
 
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ArgumentDecoder else { throw ToolError("parameters are read from bound arguments alone") }
-    self.init(try Value(decoder.value), "", nil, nil, standard: nil)
+    self.init(decoder.isAbsent ? Value.placeholder : try Value(decoder.value), "", nil, nil, standard: nil)
   }
 }
 

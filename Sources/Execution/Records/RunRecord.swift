@@ -1,0 +1,165 @@
+import Glibc
+import Literate
+public import Tooling
+
+/// One run as it is recorded: a line for the run, one a step, one for the end.
+public struct RunRecord: Sendable {
+  /// Sorts by time: `20261123T071542.123-1a2b`.
+  public var id: String
+  public var notebook: String
+  /// Seconds since 1970, UTC.
+  public var time: Double
+  public var release: String
+  public var processor: String
+  public var host: String
+  public var parameters: [TypedValue.Field]
+  public var steps: [Step]
+  public var exitCode: Int?
+  public var report: String?
+
+  public struct Step: Sendable {
+    public var id: String
+    public var tool: String
+    public var status: StepOutcome.Status
+    public var seconds: Double
+    public var why: String
+    /// One a unit: with `each`, one an element.
+    public var units: [Unit]
+    public var outputs: [ArtifactReference]
+  }
+
+  public struct Unit: Sendable {
+    public var element: String
+    public var key: String
+    /// Of a unit that came to no result, which is therefore kept nowhere else.
+    public var preimage: Preimage?
+  }
+
+  public init(id: String, notebook: String, time: Double, release: String, parameters: [TypedValue.Field] = [], steps: [Step] = []) {
+    self.id = id
+    self.notebook = notebook
+    self.time = time
+    self.release = release
+    self.processor = Host.processor
+    self.host = Host.name
+    self.parameters = parameters
+    self.steps = steps
+  }
+
+  public init(notebook: String, release: String, outcome: RunOutcome) {
+    let time = FileSystem.now
+    self.init(id: Self.makeID(time), notebook: notebook, time: time, release: release)
+    parameters = outcome.plan.document.frontMatter.parameters.map { .init($0.name, $0.value) }
+    steps = zip(outcome.plan.steps, outcome.steps).map { planned, outcome in
+      Step(
+        id: planned.id, tool: planned.tool.name, status: outcome.status, seconds: outcome.seconds, why: outcome.why,
+        units: outcome.units.map { Unit(element: $0.element, key: $0.key, preimage: outcome.status == .failed ? $0.preimage : nil) },
+        outputs: outcome.outputs)
+    }
+  }
+
+  private static func makeID(_ time: Double) -> String {
+    var seconds = time_t(time)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    strftime(&text, 32, "%Y%m%dT%H%M%S", &parts)
+    let stamp = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let milliseconds = String(1000 + Int((time - time.rounded(.down)) * 1000)).dropFirst()
+    let random = String(UInt16.random(in: .min ... .max) | 0x1000, radix: 16)
+    return "\(stamp).\(milliseconds)-\(random)"
+  }
+
+  // MARK: Lines
+
+  var lines: [UInt8] {
+    var bytes: [UInt8] = []
+    func line(_ members: [JSON.Member]) {
+      JSON.object(members).write(to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    line([
+      .init("run", .text(id)), .init("notebook", .text(notebook)), .init("time", .number(time)), .init("release", .text(release)),
+      .init("host", .text(host)), .init("processor", .text(processor)),
+      .init("params", .object(parameters.map { .init($0.name, JSON($0.value)) })),
+    ])
+    for step in steps {
+      line([
+        .init("step", .text(step.id)), .init("tool", .text(step.tool)), .init("status", .text(step.status.rawValue)),
+        .init("seconds", .number(step.seconds)), .init("why", .text(step.why)),
+        .init("units", .array(step.units.map { unit in
+          .object([.init("element", .text(unit.element)), .init("key", .text(unit.key))]
+            + (unit.preimage.map { preimage in
+              var encoder = CanonicalEncoder()
+              encoder.encode(preimage.value)
+              return [.init("preimage", .text(Digest.hexadecimal(encoder.bytes)))]
+            } ?? []))
+        })),
+        .init("outputs", .object(step.outputs.map { output in
+          .init(output.name, .object([
+            .init("kind", .text(output.kind.rawValue)), .init("sha256", .text(output.digest)), .init("bytes", .integer(output.byteCount)),
+            .init("attachments", .array(output.attachments.map { .text($0) })),
+          ]))
+        })),
+      ])
+    }
+    line([.init("exit", exitCode.map { .integer($0) } ?? .null), .init("report", report.map { .text($0) } ?? .null)])
+    return bytes
+  }
+
+  /// Reads a record; lines that are damaged or cut short are left out.
+  init?(id: String, _ bytes: [UInt8]) {
+    var lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? JSON(parsing: $0) }[...]
+    guard let head = lines.popFirst(), let notebook = head["notebook"]?.string, let time = head["time"]?.double else { return nil }
+    self.init(id: id, notebook: notebook, time: time, release: head["release"]?.string ?? "")
+    host = head["host"]?.string ?? ""
+    processor = head["processor"]?.string ?? ""
+    parameters = (head["params"]?.members ?? []).map { .init($0.name, $0.value.value) }
+    for line in lines {
+      guard let id = line["step"]?.string else {
+        exitCode = line["exit"]?.int
+        report = line["report"]?.string
+        continue
+      }
+      steps.append(Step(
+        id: id, tool: line["tool"]?.string ?? "", status: line["status"]?.string.flatMap(StepOutcome.Status.init) ?? .failed,
+        seconds: line["seconds"]?.double ?? 0, why: line["why"]?.string ?? "",
+        units: (line["units"]?.array ?? []).map { unit in
+          Unit(
+            element: unit["element"]?.string ?? "", key: unit["key"]?.string ?? "",
+            preimage: unit["preimage"]?.string.flatMap(Digest.bytes).flatMap { CanonicalDecoder.decode($0[...]) }.flatMap { Preimage($0) })
+        },
+        outputs: (line["outputs"]?.members ?? []).compactMap { output in
+          guard let kind = output.value["kind"]?.string.flatMap(Kind.init(rawValue:)), let digest = output.value["sha256"]?.string,
+            let count = output.value["bytes"]?.int
+          else { return nil }
+          return ArtifactReference(
+            name: output.name, kind: kind, digest: digest, byteCount: count,
+            attachments: (output.value["attachments"]?.array ?? []).compactMap(\.string))
+        }))
+    }
+  }
+}
+
+extension Store {
+  /// Records a run. Failing to is told, not thrown.
+  public func record(_ run: RunRecord) -> FileError? {
+    do throws(FileError) {
+      try writeWhole(run.lines, to: "\(path)/runs/\(run.id).jsonl")
+      return nil
+    } catch { return error }
+  }
+
+  /// The runs recorded, newest first; of one notebook where it is named.
+  public func runs(of notebook: String? = nil, limit: Int = .max) -> [RunRecord] {
+    var runs: [RunRecord] = []
+    for name in FileSystem.names(in: path + "/runs").reversed() where name.hasSuffix(".jsonl") {
+      guard runs.count < limit else { break }
+      guard let bytes = try? FileSystem.read("\(path)/runs/\(name)"), let run = RunRecord(id: String(name.dropLast(6)), bytes),
+        notebook == nil || run.notebook == notebook
+      else { continue }
+      runs.append(run)
+    }
+    return runs
+  }
+}

@@ -1,0 +1,128 @@
+import Glibc
+import Tabular
+import Tooling
+
+/// Finds the files that a notebook names, and hashes them.
+struct InputFiles: Sendable {
+  /// The notebook's folder, absolute, links followed.
+  let folder: String
+  /// Folders outside it that the user allows, absolute, links followed.
+  let allowed: [String]
+  let store: Store
+
+  init(folder: String, allowed: [String], store: Store) {
+    self.folder = (try? FileSystem.realPath(folder)) ?? folder
+    self.allowed = allowed.map { (try? FileSystem.realPath($0)) ?? $0 }
+    self.store = store
+  }
+
+  /// Opens the file or folder at `path`, relative to the notebook.
+  /// - Throws: `StepFailure` where it is outside what may be read, is missing, or is not of `kind`.
+  func open(_ path: String, as kind: Kind, parameter: String) throws(StepFailure) -> JobInput {
+    do {
+      let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+      let real = try FileSystem.realPath(place)
+      guard ([folder] + allowed).contains(where: { real == $0 || real.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
+        throw StepFailure(
+          "'\(path)' is outside the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",
+          parameter: parameter)
+      }
+      let stamp = try FileStamp(path: real)
+      switch (kind, stamp.isFolder) {
+      case (.folder, true): return try folderInput(real, parameter: parameter)
+      case (.folder, false): throw StepFailure("'\(path)' is a file, and a folder is needed", parameter: parameter)
+      case (_, true): throw StepFailure("'\(path)' is a folder, and a file is needed", parameter: parameter)
+      case (_, false):
+        let digest = try digest(real, stamp)
+        let reference = ArtifactReference(name: parameter, kind: .file, digest: digest, byteCount: Int(stamp.size))
+        return JobInput(reference: reference, file: .init(path: real, stamp: stamp))
+      }
+    } catch let failure as StepFailure {
+      throw failure
+    } catch let error as FileError where error.code == ENOENT {
+      throw StepFailure("there is no file '\(path)'", remedy: nearFile(path), parameter: parameter)
+    } catch {
+      throw StepFailure("\(error)", parameter: parameter)
+    }
+  }
+
+  private func digest(_ path: String, _ stamp: FileStamp) throws -> String {
+    try store.statCache.digest(stamp) { try MappedFile(path: path).withBytes { Digest.of($0) } }
+  }
+
+  /// A folder as a manifest of its files, in the order of their names; links are followed, hidden files left out.
+  private func folderInput(_ path: String, parameter: String) throws -> JobInput {
+    var elements: [Collection.Element] = []
+    func walk(_ folder: String, _ prefix: String, depth: Int) throws {
+      guard depth < 64 else { throw StepFailure("the folder is nested too deeply, or holds itself", parameter: parameter) }
+      for name in FileSystem.names(in: folder) where !name.hasPrefix(".") {
+        let stamp = try FileStamp(path: "\(folder)/\(name)")
+        if stamp.isFolder {
+          try walk("\(folder)/\(name)", "\(prefix)\(name)/", depth: depth + 1)
+        } else {
+          let digest = try digest("\(folder)/\(name)", stamp)
+          if !store.isIntact(digest: digest, byteCount: Int(stamp.size)) {
+            _ = try store.put(FileBytes(StoredArtifact(kind: .file, digest: digest, source: MappedFile(path: "\(folder)/\(name)"))), named: "")
+          }
+          elements.append(.init(name: prefix + name, kind: .file, digest: digest, byteCount: Int(stamp.size)))
+        }
+      }
+    }
+    try walk(path, "", depth: 0)
+    return JobInput(reference: try store.put(Collection(kind: .folder, elements: elements), named: parameter))
+  }
+
+  private func nearFile(_ path: String) -> String? {
+    let parent = path.contains("/") ? Self.parent(of: path) : ""
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let near = nearName(to: name, among: FileSystem.names(in: path.hasPrefix("/") ? parent : "\(folder)/\(parent)")) else { return nil }
+    return "did you mean '\(parent.isEmpty ? "" : parent + "/")\(near)'?"
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// One input of a job: an artifact in the store, or a file outside it.
+public struct JobInput: Sendable {
+  public var reference: ArtifactReference
+  var file: File?
+
+  struct File: Sendable {
+    var path: String
+    /// What `stat` said when the file was hashed.
+    var stamp: FileStamp
+    /// Whether the file is still as it was when it was hashed.
+    var isUnchanged: Bool { (try? FileStamp(path: path)) == stamp }
+  }
+
+  init(reference: ArtifactReference, file: File? = nil) {
+    self.reference = reference
+    self.file = file
+  }
+}
+
+/// Why a step did not come to a result, and which parameter or input it is about.
+public struct StepFailure: Error, Sendable, Hashable {
+  public var message: String
+  public var remedy: String?
+  public var parameter: String?
+
+  public init(_ message: String, remedy: String? = nil, parameter: String? = nil) {
+    self.message = message
+    self.remedy = remedy
+    self.parameter = parameter
+  }
+
+  /// A failure for whatever a tool threw.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as StepFailure: self = failure
+    case let error as ToolError: self.init(error.message, remedy: error.remedy, parameter: error.parameter)
+    case is CancellationError: self.init("interrupted")
+    default: self.init("\(error)")
+    }
+  }
+}

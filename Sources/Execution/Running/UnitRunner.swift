@@ -1,0 +1,215 @@
+import Glibc
+import Synchronization
+import Tooling
+
+/// Runs units: looks in the store, computes what is not there, keeps it. Sub-steps go the same way.
+struct UnitRunner: Sendable {
+  let store: Store
+  let executor: any Executor
+  let catalogue: ToolCatalogue
+  let cores: CorePool
+  let interruption: Interruption
+  /// Whether results in the store are used.
+  let usesCache: Bool
+
+  struct Performed: Sendable {
+    var result: StepResult
+    /// SHA-256 of the kept result; of what would have been kept where it was not.
+    var digest: String
+    /// Whether it was computed now.
+    var ran: Bool
+    /// What to tell about the execution, not the result: that it was not kept, that it differs from before.
+    var warnings: [String] = []
+    /// Of an expanding tool: how many sub-steps were computed and how many reused.
+    var subSteps: (ran: Int, reused: Int) = (0, 0)
+  }
+
+  /// The result in the store, if it is there and its artifacts are whole.
+  func lookUp(_ unit: WorkUnit) -> StoredResult? {
+    guard let stored = store.result(unit.key), stored.result.outputs.allSatisfy(store.isIntact) else { return nil }
+    return stored
+  }
+
+  /// - Parameters:
+  ///   - isForced: whether the result in the store is made again.
+  ///   - progress: fraction and text, of the whole unit.
+  /// - Throws: `StepFailure`.
+  func perform(
+    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?, isAnnounced: Bool,
+    progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
+  ) async throws -> Performed {
+    if !isAnnounced { cores.announce(1) }
+    var held: Int?
+    defer { if let held { cores.release(held) } else { cores.withdraw() } }
+
+    let lock: KeyLock
+    do { lock = try await KeyLock.acquire(unit.key, in: store) } catch { throw StepFailure(error) }
+    defer { withExtendedLifetime(lock) {} }
+    let reuses = usesCache && !isForced
+    // Another process, or a step that asks for the same, may have made it while the lock was waited for.
+    if reuses, let stored = lookUp(unit) { return Performed(result: stored.result, digest: stored.digest, ran: false) }
+    if interruption.isRequested { throw StepFailure("interrupted") }
+
+    var job = Job(tool: unit.tool, arguments: unit.arguments, inputs: unit.inputs)
+    let clock = ContinuousClock()
+    var started = clock.now
+    var subSteps = (ran: 0, reused: 0)
+    held = await cores.acquire(atMost: coreLimit)
+    if unit.tool.expands {
+      job.phase = .expand
+      let plan = try await executor.execute(job, cores: held ?? 1, progress: progress)
+      // The parent holds no cores while its sub-steps run.
+      if let cores = held { self.cores.release(cores) }
+      held = nil
+      self.cores.announce(1)
+      let (results, counts) = try await perform(plan.subSteps, of: unit, progress: progress)
+      subSteps = counts
+      held = await cores.acquire(atMost: coreLimit)
+      job.phase = .gather(results)
+    }
+    if interruption.isRequested { throw StepFailure("interrupted") }
+    started = unit.tool.expands ? started : clock.now
+    let outcome = try await executor.execute(job, cores: held ?? 1, progress: progress)
+    let duration = clock.now - started
+
+    let result = StepResult(
+      outputs: outcome.outputs, remarks: outcome.remarks, console: outcome.console,
+      seconds: Double(duration),
+      time: FileSystem.now, host: Host.name, tool: unit.tool.name, version: unit.tool.version, arguments: unit.arguments)
+    return try keep(result, of: unit, subSteps)
+  }
+
+  private func keep(_ result: StepResult, of unit: WorkUnit, _ subSteps: (ran: Int, reused: Int)) throws -> Performed {
+    var warnings: [String] = []
+    guard unit.hasUnchangedFiles else {
+      warnings.append("an input was edited while the step ran, so its result is used once and not kept")
+      return Performed(result: result, digest: Digest.of(result.outputs.map(\.digest).joined().utf8), ran: true, warnings: warnings, subSteps: subSteps)
+    }
+    if let earlier = store.result(unit.key), earlier.result.outputs != result.outputs {
+      warnings.append("the result differs from the one that was kept for the same inputs; it replaces it")
+    }
+    do {
+      let stored = try store.keep(result, preimage: unit.preimage, key: unit.key)
+      return Performed(result: result, digest: stored.digest, ran: true, warnings: warnings, subSteps: subSteps)
+    } catch {
+      warnings.append("the result could not be kept: \(error)")
+      return Performed(result: result, digest: Digest.of(result.outputs.map(\.digest).joined().utf8), ran: true, warnings: warnings, subSteps: subSteps)
+    }
+  }
+
+  // MARK: Sub-steps
+
+  /// Runs the sub-steps of `parent`, each as soon as those it needs are done.
+  private func perform(
+    _ subSteps: [SubStep], of parent: WorkUnit, progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
+  ) async throws -> (SubStepResults, (ran: Int, reused: Int)) {
+    var finished: [String: [String: ArtifactReference]] = [:]
+    var pending = subSteps[...]
+    var counts = (ran: 0, reused: 0)
+    var failure: StepFailure?
+    try await withThrowingTaskGroup(of: (String, Result<Performed, StepFailure>).self) { group in
+      var running = 0
+      while true {
+        // Those whose needs are met, in the order given.
+        var waiting: [SubStep] = []
+        for subStep in pending where failure == nil {
+          guard subStep.needs.allSatisfy({ finished[$0] != nil }) else {
+            waiting.append(subStep)
+            continue
+          }
+          let unit = try self.unit(of: subStep, parent: parent, finished)
+          if usesCache, let stored = lookUp(unit) {
+            counts.reused += 1
+            finished[subStep.name] = Dictionary(stored.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            continue
+          }
+          running += 1
+          cores.announce(1)
+          group.addTask {
+            do {
+              return (subStep.name, .success(try await perform(unit, isForced: false, atMost: nil, isAnnounced: true, progress: { _, _ in })))
+            } catch {
+              return (subStep.name, .failure(StepFailure(error)))
+            }
+          }
+        }
+        let isProgressing = waiting.count < pending.count
+        pending = waiting[...]
+        guard running > 0 else {
+          if pending.isEmpty || failure != nil { break }
+          if isProgressing { continue }
+          throw StepFailure("the sub-steps of '\(parent.tool.name)' wait for each other")
+        }
+        guard let (name, result) = try await group.next() else { break }
+        running -= 1
+        switch result {
+        case .success(let performed):
+          if performed.ran { counts.ran += 1 } else { counts.reused += 1 }
+          finished[name] = Dictionary(performed.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+          progress(Double(finished.count) / Double(subSteps.count), name)
+        case .failure(let error):
+          if failure == nil { failure = StepFailure("\(name): \(error.message)", remedy: error.remedy, parameter: error.parameter) }
+        }
+      }
+    }
+    if let failure { throw failure }
+    let artifacts = try finished.mapValues { try $0.mapValues { try store.artifact($0) } }
+    return (SubStepResults(artifacts), counts)
+  }
+
+  private func unit(
+    of subStep: SubStep, parent: WorkUnit, _ finished: [String: [String: ArtifactReference]]
+  ) throws -> WorkUnit {
+    guard let tool = catalogue[subStep.tool] else { throw StepFailure("there is no tool '\(subStep.tool)'") }
+    var inputs: [(name: String, artifacts: [JobInput])] = []
+    for declaration in tool.inputs {
+      var artifacts: [JobInput] = []
+      for input in subStep.inputs where input.name == declaration.name {
+        switch input.source {
+        case .input(let name, let place):
+          guard let given = parent.inputs.first(where: { $0.name == name })?.artifacts, given.indices.contains(place) else {
+            throw StepFailure("'\(subStep.name)' asks for an input '\(name)' that there is not")
+          }
+          artifacts.append(given[place])
+        case .output(let sibling, let name):
+          guard let reference = finished[sibling]?[name] else {
+            throw StepFailure("'\(subStep.name)' asks for '\(name)' of '\(sibling)', which gave none")
+          }
+          artifacts.append(JobInput(reference: reference))
+        case .value(let value): artifacts.append(JobInput(reference: try store.put(value, named: input.name)))
+        }
+      }
+      if !artifacts.isEmpty { inputs.append((declaration.name, artifacts)) }
+    }
+    do {
+      return WorkUnit(tool: tool, arguments: try tool.arguments(given: subStep.arguments), inputs: inputs)
+    } catch { throw StepFailure(error) }
+  }
+}
+
+extension SubStep {
+  /// The siblings whose outputs it reads.
+  fileprivate var needs: [String] {
+    inputs.compactMap { if case .output(let sibling, _) = $0.source { sibling } else { nil } }
+  }
+}
+
+/// The machine that computes.
+public enum Host {
+  public static let name: String = {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, 255) == 0 else { return "unknown" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }()
+
+  /// `Intel(R) Xeon(R) …`: kernels differ between processors in the last bits.
+  public static let processor: String = {
+    guard let bytes = try? FileSystem.read("/proc/cpuinfo"),
+      let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: "model name".utf8) }),
+      let colon = line.firstIndex(of: UInt8(ascii: ":"))
+    else { return "unknown" }
+    return String(decoding: line[colon...].dropFirst(2), as: UTF8.self)
+  }()
+
+  public static let coreCount: Int = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}

@@ -1,0 +1,211 @@
+import LinearAlgebra
+import RealModule
+
+/// The mean loss of logistic regression and its gradient, on standardised features.
+///
+/// Parameters stand row after row: p coefficients and the intercept, for one row with two classes (class 1 against
+/// class 0) and for K rows with more (softmax).
+struct LogisticObjective: Sendable {
+  /// n × p, standardised.
+  let features: Matrix
+  let classes: [Int]
+  /// Weights with a sum of 1.
+  let weights: [Double]
+  /// The penalty on each coefficient is half of this times its square.
+  let penalties: [Double]
+  /// 1 for two classes.
+  let rowCount: Int
+  let fitsIntercept: Bool
+  let cores: Int
+
+  var parameterCount: Int { rowCount * (features.columnCount + 1) }
+
+  /// Blocks of rows that stay in the cache between the two products of a pass; a piece has several, and sums of its own.
+  private var blockSize: Int { max(16, (1 << 15) / max(features.columnCount, 1)) }
+
+  func evaluate(_ point: [Double], _ gradient: inout [Double]) -> Double {
+    let p = features.columnCount
+    let blockSize = blockSize
+    let pieces = FixedPieces(of: features.rowCount, size: blockSize * 8)
+    let (coefficients, intercepts) = split(point)
+    let parts = mapPieces(pieces.count, cores: cores) { piece in
+      var sum = LossSum(value: 0, gradient: Matrix(rowCount: rowCount, columnCount: p), intercepts: [Double](repeating: 0, count: rowCount))
+      var start = pieces.range(piece).lowerBound
+      while start < pieces.range(piece).upperBound {
+        let block = start..<min(start + blockSize, pieces.range(piece).upperBound)
+        var residuals = multiplyRows(block, of: features, byTransposed: coefficients)
+        sum.value += rowCount == 1 ? binaryResiduals(block, intercepts[0], &residuals) : softmaxResiduals(block, intercepts, &residuals)
+        addTransposed(residuals, timesRows: block, of: features, to: &sum.gradient)
+        for index in 0..<block.count { for row in 0..<rowCount { sum.intercepts[row] += residuals.values[index * rowCount + row] } }
+        start = block.upperBound
+      }
+      return sum
+    }
+    var value = 0.0
+    var total = [Double](repeating: 0, count: parameterCount)
+    for part in parts {
+      value += part.value
+      for row in 0..<rowCount {
+        for column in 0..<p { total[row * (p + 1) + column] += part.gradient.values[row * p + column] }
+        if fitsIntercept { total[row * (p + 1) + p] += part.intercepts[row] }
+      }
+    }
+    for row in 0..<rowCount {
+      for column in 0..<p {
+        let coefficient = point[row * (p + 1) + column]
+        value += penalties[column] / 2 * coefficient * coefficient
+        total[row * (p + 1) + column] += penalties[column] * coefficient
+      }
+    }
+    gradient = total
+    return value
+  }
+
+  private struct LossSum: Sendable {
+    var value: Double
+    var gradient: Matrix
+    var intercepts: [Double]
+  }
+
+  private func split(_ point: [Double]) -> (coefficients: Matrix, intercepts: [Double]) {
+    let p = features.columnCount
+    var coefficients = Matrix(rowCount: rowCount, columnCount: p)
+    var intercepts: [Double] = []
+    for row in 0..<rowCount {
+      for column in 0..<p { coefficients[row, column] = point[row * (p + 1) + column] }
+      intercepts.append(point[row * (p + 1) + p])
+    }
+    return (coefficients, intercepts)
+  }
+
+  /// Turns products into weighted residuals, and returns the block's loss.
+  private func binaryResiduals(_ block: Range<Int>, _ intercept: Double, _ products: inout Matrix) -> Double {
+    var loss = 0.0
+    products.values.withUnsafeMutableBufferPointer { products in
+      for index in 0..<block.count {
+        let row = block.lowerBound + index
+        let raw = products[index] + intercept
+        // exp of a negative number never overflows.
+        let exponential = Double.exp(-abs(raw))
+        let probability = raw >= 0 ? 1 / (1 + exponential) : exponential / (1 + exponential)
+        let isPositive = classes[row] == 1
+        let shortfall = isPositive ? max(-raw, 0) : max(raw, 0)
+        loss += weights[row] * (Double.log(onePlus: exponential) + shortfall)
+        products[index] = weights[row] * (probability - (isPositive ? 1 : 0))
+      }
+    }
+    return loss
+  }
+
+  private func softmaxResiduals(_ block: Range<Int>, _ intercepts: [Double], _ products: inout Matrix) -> Double {
+    var loss = 0.0
+    products.values.withUnsafeMutableBufferPointer { products in
+      for index in 0..<block.count {
+        let row = block.lowerBound + index
+        let start = index * rowCount
+        for label in 0..<rowCount { products[start + label] += intercepts[label] }
+        var top = products[start]
+        for label in 1..<rowCount { top = max(top, products[start + label]) }
+        let own = products[start + classes[row]]
+        var sum = 0.0
+        for label in 0..<rowCount {
+          products[start + label] = Double.exp(products[start + label] - top)
+          sum += products[start + label]
+        }
+        loss += weights[row] * (Double.log(sum) + top - own)
+        let scale = weights[row] / sum
+        for label in 0..<rowCount { products[start + label] *= scale }
+        products[start + classes[row]] -= weights[row]
+      }
+    }
+    return loss
+  }
+
+  /// The inverse of the second derivatives at a point, times a vector, without those between classes; where features
+  /// are many, of a rough diagonal.
+  func preconditioner(at point: [Double]) -> LBFGS.Preconditioner {
+    let p = features.columnCount
+    if p <= 512, let factors = curvatureFactors(at: point) {
+      return { vector in
+        var result = centred(vector)
+        for row in 0..<rowCount {
+          let range = (row * (p + 1))..<((row + 1) * (p + 1))
+          result.replaceSubrange(range, with: factors[min(row, factors.count - 1)].solve(Array(result[range])))
+        }
+        return centred(result)
+      }
+    }
+    // Standardised features have a mean square of 1, or are all 0. At 0 all classes are equally likely.
+    let likelihood = (1 / Double(max(rowCount, 2))) * (1 - 1 / Double(max(rowCount, 2)))
+    return { vector in
+      vector.indices.map { index in
+        let column = index % (p + 1)
+        return vector[index] / (column == p ? likelihood : likelihood + penalties[column])
+      }
+    }
+  }
+
+  /// The vector less its mean over the classes. What is common to all classes changes no probability, and its sum is 0 at
+  /// the minimum; kept at 0 on the way, it does not slow the solver down.
+  private func centred(_ vector: [Double]) -> [Double] {
+    guard rowCount > 1 else { return vector }
+    let width = features.columnCount + 1
+    var result = vector
+    for column in 0..<width {
+      var mean = 0.0
+      for row in 0..<rowCount { mean += vector[row * width + column] / Double(rowCount) }
+      for row in 0..<rowCount { result[row * width + column] -= mean }
+    }
+    return result
+  }
+
+  /// For each row of parameters the factor of Xᵀ·diag(w·q(1 − q))·X and the penalties, q being the probabilities and X
+  /// having a last column of ones; one for all rows where the point is 0.
+  private func curvatureFactors(at point: [Double]) -> [CholeskyFactor]? {
+    let n = features.rowCount
+    let p = features.columnCount
+    let isStart = point.allSatisfy { $0 == 0 }
+    let (coefficients, intercepts) = split(point)
+    var probabilities = multiply(features, coefficients, transposeB: true, cores: cores)
+    for index in 0..<n { Self.toProbabilities(&probabilities.values, start: index * rowCount, intercepts) }
+    var factors: [CholeskyFactor] = []
+    for row in 0..<(isStart ? 1 : rowCount) {
+      let curvatures = (0..<n).map { index in
+        let probability = probabilities.values[index * rowCount + row]
+        return weights[index] * probability * (1 - probability)
+      }
+      let products = gram(features, weights: curvatures, cores: cores)
+      let border = multiply(features, curvatures, transposeA: true, cores: cores)
+      var curvature = Matrix(rowCount: p + 1, columnCount: p + 1)
+      for first in 0..<p {
+        for second in first..<p { curvature[first, second] = products[first, second] }
+        curvature[first, first] += penalties[first]
+        curvature[first, p] = fitsIntercept ? border[first] : 0
+      }
+      // Where the classes are told apart, the curvature goes to nothing, and a step would have no bound.
+      let sum = curvatures.reduce(0, +)
+      curvature[p, p] = fitsIntercept ? sum + 1e-12 : 1
+      guard let factor = try? CholeskyFactor(curvature) else { return nil }
+      factors.append(factor)
+    }
+    return factors
+  }
+
+  private static func toProbabilities(_ values: inout [Double], start: Int, _ intercepts: [Double]) {
+    guard intercepts.count > 1 else {
+      values[start] = 1 / (1 + Double.exp(-values[start] - intercepts[0]))
+      return
+    }
+    var top = -Double.infinity
+    for label in intercepts.indices {
+      values[start + label] += intercepts[label]
+      top = max(top, values[start + label])
+    }
+    var sum = 0.0
+    for label in intercepts.indices {
+      values[start + label] = Double.exp(values[start + label] - top)
+      sum += values[start + label]
+    }
+    for label in intercepts.indices { values[start + label] /= sum }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+extension Scalar {
+  /// A function of single values; missing where an argument is.
+  static func call(_ function: Expression.Function, _ arguments: [TypedValue]) throws(EvaluationError) -> TypedValue {
+    if arguments.contains(.null) { return .null }
+    guard function.arity.contains(arguments.count) else {
+      throw EvaluationError("'\(function.rawValue)' takes \(function.arityPhrase), not \(arguments.count)")
+    }
+    switch function {
+    case .abs:
+      if case .integer(let whole) = arguments[0], whole != .min { return .integer(whole.magnitude == 0 ? 0 : Swift.abs(whole)) }
+      return number(try double(arguments[0], of: "abs").magnitude)
+    case .log, .exp, .sqrt: return number(curve(function, try double(arguments[0], of: function.rawValue)))
+    case .round:
+      if case .integer = arguments[0], arguments.count == 1 { return arguments[0] }
+      let digits = arguments.count == 2 ? try digitCount(arguments[1]) : 0
+      let rounded = rounded(try double(arguments[0], of: "round"), digits: digits)
+      return digits == 0 ? Int(exactly: rounded).map(TypedValue.integer) ?? number(rounded) : number(rounded)
+    case .lower: return .text(try text(arguments[0], of: function).lowercased())
+    case .upper: return .text(try text(arguments[0], of: function).uppercased())
+    case .trim: return .text(trimmed(try text(arguments[0], of: function)))
+    case .length: return .integer(try text(arguments[0], of: function).count)
+    case .contains: return .boolean(contains(try text(arguments[0], of: function), try text(arguments[1], of: function)))
+    case .startsWith: return .boolean(try text(arguments[0], of: function).hasPrefix(try text(arguments[1], of: function)))
+    case .matches:
+      let pattern = try TextPattern(try text(arguments[1], of: function))
+      return .boolean(pattern.isFound(in: try text(arguments[0], of: function)))
+    case .concat: return .text(arguments.map(\.description).joined())
+    case .if, .min, .max, .mean, .sd, .count: throw EvaluationError("'\(function.rawValue)' has no single value here")
+    }
+  }
+
+  static func curve(_ function: Expression.Function, _ x: Double) -> Double {
+    switch function {
+    case .log: Foundation.log(x)
+    case .exp: Foundation.exp(x)
+    case .sqrt: x.squareRoot()
+    default: .nan
+    }
+  }
+
+  static func digitCount(_ value: TypedValue) throws(EvaluationError) -> Int {
+    guard let digits = value.double.flatMap(Int.init(exactly:)), (-15...15).contains(digits) else {
+      throw EvaluationError("'round' takes a whole number of digits in -15...15, not \(value)")
+    }
+    return digits
+  }
+
+  /// Halves go to the even neighbour, as in R and Python.
+  static func rounded(_ x: Double, digits: Int) -> Double {
+    if digits == 0 { return x.rounded(.toNearestOrEven) }
+    let scale = pow(10, Double(Swift.abs(digits)))
+    let scaled = digits > 0 ? x * scale : x / scale
+    guard scaled.isFinite else { return x }
+    let whole = scaled.rounded(.toNearestOrEven)
+    return digits > 0 ? whole / scale : whole * scale
+  }
+
+  static func trimmed(_ text: String) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  static func contains(_ text: String, _ part: String) -> Bool { part.isEmpty || text.utf8.firstRange(of: part.utf8) != nil }
+
+  static func text(_ value: TypedValue, of function: Expression.Function) throws(EvaluationError) -> String {
+    guard case .text(let text) = value else {
+      throw EvaluationError("'\(function.rawValue)' works on text, not on \(phrase(value))")
+    }
+    return text
+  }
+}
+
+extension Collection where Element: Equatable {
+  /// The first place where `other` stands whole; nil where nowhere. O(count × other.count) at worst.
+  fileprivate func firstRange(of other: some Collection<Element>) -> Index? {
+    guard let first = other.first else { return startIndex }
+    var start = startIndex
+    while let place = self[start...].firstIndex(of: first) {
+      if self[place...].starts(with: other) { return place }
+      start = index(after: place)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,177 @@
+import Learning
+import LinearAlgebra
+import Tabular
+import Tooling
+
+/// Judges a pipeline by cross-validation: the rows are dealt into folds, and each fold is predicted by the pipeline fitted on
+/// the others. The whole pipeline is fitted anew for each fold, so nothing leaks from the rows that judge it.
+///
+/// ```
+/// {model.cross_validate scores}
+/// data: $tumours
+/// target: diagnosis
+/// pipeline:
+///   - scale.standard
+///   - model.logistic_regression: {C: 0.1}
+/// folds: 10
+/// ```
+///
+/// **Metrics** are means over the folds (and repeats), `<metric>_sd` their standard deviation over the folds (n − 1 in the
+/// denominator); `folds` has the metrics of every fold. A metric that is undefined in a fold is left out of its mean, with a
+/// warning. Metrics are weighted where `weights` is given.
+///
+/// **Intervals** are those of the means, by Student's t with the correction of Nadeau and Bengio for folds that share their
+/// training rows, cut off at the metric's bounds.
+///
+/// Folds are stratified where the target is classes (`stratify`), and never divide a group where `groups` is given. Two
+/// cross-validations of the same data, target, groups and `seed` have the same folds, so their metrics can be compared fold by
+/// fold; the folds that are done already are not done again when `folds` of another pipeline are.
+struct CrossValidate: ExpandingTool {
+  static let name = "model.cross_validate"
+  static let summary = "Judge a pipeline by cross-validation."
+  static let version = "1"
+  static let citations = [
+    Citation("Stone M. Cross-validatory choice and assessment of statistical predictions. Journal of the Royal Statistical Society B 36, 111–147 (1974).", doi: "10.1111/j.2517-6161.1974.tb00994.x"),
+    Citation("Nadeau C, Bengio Y. Inference for the generalization error. Machine Learning 52, 239–281 (2003).", doi: "10.1023/A:1024068626366"),
+  ]
+
+  @Input("The rows to learn from and to judge by.") var data: Table
+  @Param("The column to predict.", of: "data") var target: ColumnName
+  @Param("The columns to learn from; without it, every other column.", of: "data") var features: [ColumnName]?
+  @Param("A column of groups, such as patients: no feature, and all rows of a group are in one fold.", of: "data") var groups: ColumnName?
+  @Param("A column of weights of the rows.", of: "data") var weights: ColumnName?
+  @Param("The class that counts as positive, of two; without it, the last in sorted order.") var positive: String?
+  @Param("Whether classes are told apart or numbers predicted.") var task = LearningTask.auto
+  @Param("The stages in their order, the predictor last.", .notEmpty) var pipeline: [StageSpecification]
+  @Param("How many folds.", .in(2...10_000)) var folds = 5
+  @Param("How often the rows are dealt anew.", .in(1...1000)) var repeats = 1
+  @Param("Whether rows are dealt in random order, or as they stand.") var shuffle = true
+  @Param("Whether each fold has its share of every class; without it, where the target is classes.") var stratify: Bool?
+  @Param("How sure an interval is.", .above(0, to: 1, isIncluded: false)) var confidence = 0.95
+  @Param("Of the random numbers that deal the rows.", .atLeast(0)) var seed = 0
+
+  @Output(
+    "Means over the folds, their standard deviations and intervals, and the means of each class.", isMain: true,
+    fields: MetricFields.ofCrossValidation) var metrics: Metrics?
+  @Output("A row a fold: `repeat`, `fold`, `train_rows`, `test_rows`, the metrics.") var foldMetrics: Table?
+  @Output("A row for each row held out: `repeat`, `fold`, `row` (its number in the data), `truth`, `prediction`, and the classes' probabilities.")
+  var predictions: Table?
+  @Output("ROC curves: of each fold of the first repeat, or of each class of more than two.", isOptional: true) var roc: Figure?
+  @Output("The confusion matrix of the first repeat's predictions.", isOptional: true) var confusion: Figure?
+  @Output("The first repeat's predictions against the truth, of numbers.", isOptional: true) var predicted: Figure?
+
+  private static let dealing = "folds"
+  private static func name(ofRepeat number: Int, fold: Int) -> String { "repeat \(number) fold \(fold)" }
+
+  func expand(_ context: RunContext) throws -> [SubStep] {
+    var shared: [TypedValue.Field] = [.init("target", target.typedValue)]
+    if let groups { shared.append(.init("groups", groups.typedValue)) }
+    if task != .auto { shared.append(.init("task", task.typedValue)) }
+    var dealing = shared + [
+      .init("folds", .integer(folds)), .init("repeats", .integer(repeats)), .init("shuffle", .boolean(shuffle)), .init("seed", .integer(seed)),
+    ]
+    if let stratify { dealing.append(.init("stratify", .boolean(stratify))) }
+    if let features { shared.append(.init("features", features.typedValue)) }
+    if let weights { shared.append(.init("weights", weights.typedValue)) }
+    if let positive { shared.append(.init("positive", .text(positive))) }
+    shared.append(.init("pipeline", pipeline.typedValue))
+    var steps = [SubStep(Self.dealing, tool: AssignFolds.name, arguments: dealing, inputs: [("data", .input("data"))])]
+    for number in 1...max(1, repeats) {
+      for fold in 1...max(1, folds) {
+        steps.append(
+          SubStep(
+            Self.name(ofRepeat: number, fold: fold), tool: ValidateFold.name,
+            arguments: shared + [.init("repeat", .integer(number)), .init("fold", .integer(fold))],
+            inputs: [("data", .input("data")), ("folds", .output(of: Self.dealing, "assignment"))]))
+      }
+    }
+    return steps
+  }
+
+  mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
+    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
+    let dataset = try Dataset(data, roles, context)
+    guard let truth = dataset.training.target else { throw ToolError("there is no target", parameter: "target") }
+    let description = truth.description
+    let place = Dictionary(dataset.rows.enumerated().map { (Int64($1 + 1), $0) }, uniquingKeysWith: { first, _ in first })
+
+    var held: [Held] = []
+    for number in 1...max(1, repeats) {
+      for fold in 1...max(1, folds) {
+        let name = Self.name(ofRepeat: number, fold: fold)
+        let table: Table = try results.value("predictions", of: name)
+        guard case .integer(let rows)? = table.column("row")?.values else { throw ToolError("'\(name)' gave no row numbers") }
+        let places = (0..<rows.count).compactMap { rows[$0].flatMap { place[$0] } }
+        guard places.count == table.rowCount else { throw ToolError("'\(name)' predicted rows that the data lack") }
+        held.append(Held(number: number, fold: fold, places: places, prediction: try prediction(in: table, of: description)))
+      }
+    }
+    let weights = dataset.training.weights
+    let summary = FoldSummary(
+      folds: try held.map { held in
+        FoldSummary.Fold(
+          number: held.fold, ofRepeat: held.number,
+          assessment: try Assessment(
+            truth.selecting(rows: held.places), held.prediction, weights: weights.map { weights in held.places.map { weights[$0] } }),
+          trainCount: dataset.rows.count - held.places.count)
+      })
+    metrics = summary.metrics(rowCount: dataset.rows.count, confidence: confidence, context)
+    foldMetrics = try summary.table()
+    predictions = try Held.table(held, truth, dataset.rows)
+
+    let first = held.filter { $0.number == 1 }
+    let places = first.flatMap(\.places)
+    let pooled = try Assessment(
+      truth.selecting(rows: places), Held.pooled(first), weights: weights.map { weights in places.map { weights[$0] } })
+    confusion = try pooled.confusionFigure()
+    predicted = try pooled.predictedFigure()
+    roc = description.positiveCode == nil ? try pooled.rocFigure() : try foldCurves(summary, pooled)
+  }
+
+  /// A curve a fold, as many as can be told apart.
+  private func foldCurves(_ summary: FoldSummary, _ pooled: Assessment) throws -> Figure? {
+    let curves = summary.folds.filter { $0.ofRepeat == 1 }.prefix(10).compactMap { fold -> Curve? in
+      guard case .classes(let truth, _, let probabilities, _) = fold.assessment.measured, let positive = fold.assessment.target.positiveCode,
+        let curve = ROCCurve(
+          isPositive: truth.map { Int($0) == positive }, scores: (0..<truth.count).map { probabilities[$0, positive] },
+          weights: fold.assessment.weights),
+        curve.area.isFinite
+      else { return nil }
+      return Curve(name: "fold \(fold.number)", x: curve.falsePositiveRate, y: curve.truePositiveRate)
+    }
+    return try pooled.rocFigure(of: Array(curves), area: metrics?["roc_auc"] ?? .nan)
+  }
+}
+
+/// The rows that one fold held out.
+private struct Held {
+  var number: Int
+  var fold: Int
+  /// In the dataset.
+  var places: [Int]
+  var prediction: Prediction
+
+  static func pooled(_ folds: [Held]) -> Prediction {
+    var values: [Double] = []
+    var classCount: Int?
+    for fold in folds {
+      switch fold.prediction {
+      case .numbers(let numbers): values += numbers
+      case .probabilities(let probabilities, let count):
+        values += probabilities
+        classCount = count
+      }
+    }
+    return classCount.map { .probabilities(values, classCount: $0) } ?? .numbers(values)
+  }
+
+  static func table(_ folds: [Held], _ truth: Target, _ rows: [Int]) throws -> Table {
+    func whole(_ name: String, _ number: (Held) -> Int) -> Column {
+      Column(name, .integer(Optionals(folds.flatMap { fold in fold.places.map { _ in Int64(number(fold)) } }, zero: 0)))
+    }
+    let places = folds.flatMap(\.places)
+    return try Table(
+      [whole("repeat") { $0.number }, whole("fold") { $0.fold }, rowColumn(places.map { rows[$0] }), truthColumn(truth.selecting(rows: places))]
+        + predictionColumns(pooled(folds), of: truth.description))
+  }
+}

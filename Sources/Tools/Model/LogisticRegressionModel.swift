@@ -1,0 +1,212 @@
+import Learning
+import LinearAlgebra
+import RealModule
+import Tabular
+import Tooling
+
+/// Fits a logistic regression: the logarithm of a class's odds as a weighted sum of the features.
+///
+/// Of two classes there is one row of coefficients, towards the positive class; of more, one row a class (softmax). `odds_ratio`
+/// is the factor by which the odds grow with each unit of the feature, the others held still; coefficients of features in
+/// different units cannot be compared, so scale the features (scale.standard) where they are to be.
+///
+/// ```
+/// {model.logistic_regression model}
+/// data: $parts.train
+/// target: diagnosis
+/// C: 0.1
+/// ```
+///
+/// Parameters have scikit-learn's names and defaults; `penalty: none` is its `C: inf`. The minimum found is scikit-learn's,
+/// which follows from the data and the penalty alone. The solver standardises the features for itself, so it converges
+/// whatever their units; the penalty is still on the coefficients in the data's units.
+///
+/// Features must be numbers or booleans without missing values; `model.random_forest` takes missing values.
+struct LogisticRegressionModel: Stage {
+  static let name = "model.logistic_regression"
+  static let summary = "Fit a logistic regression that tells classes apart."
+  static let version = "1"
+  static let citations = [
+    Citation("Cox DR. The regression analysis of binary sequences. Journal of the Royal Statistical Society B 20, 215–242 (1958).", doi: "10.1111/j.2517-6161.1958.tb00292.x"),
+    Citation("Liu DC, Nocedal J. On the limited memory BFGS method for large scale optimization. Mathematical Programming 45, 503–528 (1989).", doi: "10.1007/BF01589116"),
+  ]
+
+  enum Penalty: String, ParameterChoice {
+    case l2, none
+    var help: String {
+      switch self {
+      case .l2: "Large coefficients cost, by their squares."
+      case .none: "Coefficients cost nothing."
+      }
+    }
+  }
+
+  @Input("The rows to learn from.") var data: Table
+  @Param("The column of classes to predict.", of: "data") var target: ColumnName
+  @Param("The columns to learn from; without it, every other column.", of: "data") var features: [ColumnName]?
+  @Param("A column of groups, such as patients: no feature.", of: "data") var groups: ColumnName?
+  @Param("A column of weights of the rows.", of: "data") var weights: ColumnName?
+  @Param("The class that counts as positive, of two; without it, the last in sorted order.") var positive: String?
+  @Param("Write classification where classes are whole numbers.") var task = LearningTask.auto
+
+  @Param("The inverse of the penalty's strength: smaller is simpler.", .in(1e-12...1e12)) var C = 1.0
+  @Param("Whether large coefficients cost.") var penalty = Penalty.l2
+  @Param("How many steps the solver may take.", .in(1...1_000_000)) var maxIter = 100
+  @Param("The solver stops where nothing would change by more.", .above(0, to: 1)) var tol = 1e-4
+  @Param("Whether the model has a constant term.") var fitIntercept = true
+  @Param("Whether classes weigh by their rows, or each the same.") var classWeight = ClassWeighting.none
+
+  @Output("The regression.", isMain: true, kind: .classifier) var model: ModelArchive?
+  @Output("A row a feature, and of more than two classes a row a class and feature: `feature`, `class`, `coefficient`, `odds_ratio`; the constant term is called (intercept).")
+  var coefficients: Table?
+
+  mutating func run(_ context: RunContext) throws {
+    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
+    let fitted = try regress(try Dataset(data, roles, context).training, context)
+    model = fitted.archive()
+    coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept)
+  }
+
+  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try regress(data, context) }
+
+  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLogisticRegression(archive) }
+
+  private func regress(_ data: TrainingData, _ context: RunContext) throws -> FittedLogisticRegression {
+    guard let target = data.target else { throw ToolError("a logistic regression needs a target", parameter: "target") }
+    guard case .classes(let codes, let description) = target else {
+      throw ToolError(
+        "the target '\(target.description.name)' is numbers, and logistic regression tells classes apart",
+        remedy: "if they are classes, set task: classification; to predict a number, use model.random_forest", parameter: "target")
+    }
+    let names = data.features.names
+    let matrix = try numericFeatures(of: data.features, names, context)
+    if let (name, count) = firstMissing(in: matrix, names) {
+      throw ToolError(
+        "the feature '\(name)' has \(counted(count, "missing value")), and logistic regression takes none",
+        remedy: "leave such rows out with table.filter ('\(name) is not missing'), leave the feature out, or use model.random_forest, which takes missing values",
+        parameter: "features")
+    }
+    // Of the training rows of a fold, or by weights of 0, a class may be absent: it is never predicted then.
+    let learnt = Self.classesWithWeight(codes, data.weights, count: description.classes.count)
+    guard learnt.count > 1 else {
+      throw ToolError(
+        "the rows to learn from are all of the class '\(learnt.first.map { description.classes[$0] } ?? "")'",
+        remedy: "stratify the division of the rows, or use fewer folds", parameter: "target")
+    }
+    var place = [Int](repeating: -1, count: description.classes.count)
+    for (position, code) in learnt.enumerated() { place[code] = position }
+    let rows = learnt.count == place.count ? nil : codes.indices.filter { place[Int(codes[$0])] >= 0 }
+
+    var parameters = LogisticRegression.Parameters()
+    // Beyond every number of rows: the penalty is 0.
+    parameters.inversePenalty = penalty == .none ? .greatestFiniteMagnitude : C
+    parameters.fitsIntercept = fitIntercept
+    parameters.maxIterations = maxIter
+    parameters.tolerance = tol
+    parameters.classWeight = classWeight == .balanced ? .balanced : nil
+    let regression = try LogisticRegression(
+      features: rows.map { matrix.selecting(rows: $0) } ?? matrix, classes: (rows ?? Array(codes.indices)).map { place[Int(codes[$0])] },
+      classCount: learnt.count, sampleWeights: data.weights.map { weights in rows?.map { weights[$0] } ?? weights }, parameters: parameters,
+      cores: context.cores)
+    if !regression.converged {
+      context.warn(
+        "the solver had not converged after \(counted(regression.iterations, "step"))",
+        remedy: penalty == .none
+          ? "raise 'max_iter', or set a penalty: without one, classes that a line separates have no best coefficients"
+          : "raise 'max_iter', or scale the features with scale.standard", parameter: "max_iter")
+    }
+    return FittedLogisticRegression(target: description, features: names, learnt: learnt, regression: regression)
+  }
+
+  private static func classesWithWeight(_ codes: [Int32], _ weights: [Double]?, count: Int) -> [Int] {
+    var hasWeight = [Bool](repeating: false, count: count)
+    for (row, code) in codes.enumerated() where weights.map({ $0[row] > 0 }) ?? true { hasWeight[Int(code)] = true }
+    return hasWeight.indices.filter { hasWeight[$0] }
+  }
+}
+
+/// A logistic regression as a model: what it predicts, from which columns.
+struct FittedLogisticRegression: FittedPredictor {
+  let target: TargetDescription
+  let features: [String]
+  /// The codes of the classes that the regression knows, ascending: all, but where the training rows lacked some.
+  let learnt: [Int]
+  let regression: LogisticRegression
+
+  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
+    let matrix = try numericFeatures(of: table, features, context)
+    if let (name, count) = firstMissing(in: matrix, features) {
+      throw ToolError(
+        "the feature '\(name)' has \(counted(count, "missing value")), and logistic regression takes none",
+        remedy: "leave such rows out with table.filter ('\(name) is not missing')")
+    }
+    let probabilities = try regression.probabilities(matrix, cores: context.cores)
+    let classCount = target.classes.count
+    guard learnt.count < classCount else { return .probabilities(probabilities.values, classCount: classCount) }
+    var all = [Double](repeating: 0, count: matrix.rowCount * classCount)
+    for row in 0..<matrix.rowCount {
+      for (place, code) in learnt.enumerated() { all[row * classCount + code] = probabilities[row, place] }
+    }
+    return .probabilities(all, classCount: classCount)
+  }
+
+  func archive() -> ModelArchive {
+    ModelArchive(
+      kind: .classifier, tool: LogisticRegressionModel.name,
+      content: .object([
+        .init("target", target.json), .init("features", .array(features.map { .text($0) })),
+        .init("learnt", .array(learnt.map { .integer($0) })), .init("iterations", .integer(regression.iterations)),
+        .init("converged", .boolean(regression.converged)),
+      ]),
+      arrays: [
+        ("coefficients", NPYArray(regression.coefficients)), ("intercepts", NPYArray(.float64(regression.intercepts))),
+      ])
+  }
+
+  init(target: TargetDescription, features: [String], learnt: [Int], regression: LogisticRegression) {
+    self.target = target
+    self.features = features
+    self.learnt = learnt
+    self.regression = regression
+  }
+
+  /// - Throws: `ToolError` or `FittingError` where the archive is not whole.
+  init(_ archive: ModelArchive) throws {
+    target = try TargetDescription(json: archive.content["target"])
+    features = try archive.names("features")
+    learnt = (archive.content["learnt"]?.array ?? []).compactMap(\.int)
+    let coefficients = try Matrix(archive.array("coefficients"))
+    regression = try LogisticRegression(
+      classCount: learnt.count, coefficients: coefficients, intercepts: try archive.doubles("intercepts"),
+      iterations: archive.content["iterations"]?.int ?? 0, converged: archive.content["converged"]?.bool ?? true)
+    guard coefficients.columnCount == features.count, learnt.allSatisfy(target.classes.indices.contains), zip(learnt, learnt.dropFirst()).allSatisfy(<)
+    else { throw ToolError("the model's file is damaged: its classes or features differ in number") }
+  }
+
+  /// `feature`, with more than two classes `class`, `coefficient`, `odds_ratio`.
+  func coefficientTable(hasIntercept: Bool) throws -> Table {
+    let isBinary = regression.coefficients.rowCount == 1
+    // The regression is towards the later class; the table towards the positive one.
+    let sign: Double = isBinary && target.positiveCode == learnt.first ? -1 : 1
+    var names: [String?] = []
+    var classes: [String?] = []
+    var values: [Double] = []
+    for row in 0..<regression.coefficients.rowCount {
+      let terms = features.indices.map { regression.coefficients[row, $0] }
+      names += (hasIntercept ? ["(intercept)"] : []) + features
+      values += ((hasIntercept ? [regression.intercepts[row]] : []) + terms).map { sign * $0 }
+      classes += [String?](repeating: target.classes[learnt[row]], count: values.count - classes.count)
+    }
+    return try Table(
+      [Column("feature", .text(TextValues(names)))] + (isBinary ? [] : [Column("class", .text(TextValues(classes)))])
+        + [Column("coefficient", .number(values)), Column("odds_ratio", .number(values.map { Double.exp($0) }))])
+  }
+}
+
+extension Matrix {
+  fileprivate func selecting(rows: [Int]) -> Matrix {
+    Matrix(
+      rowCount: rows.count, columnCount: columnCount,
+      values: rows.flatMap { values[($0 * columnCount)..<(($0 + 1) * columnCount)] })
+  }
+}
