@@ -61,7 +61,8 @@ struct CellText {
   /// `true`, `True`, `TRUE` and their opposites; where `lenient` also 1 and 0.
   func boolean(lenient: Bool) -> Bool? {
     func equals(_ word: StaticString) -> Bool {
-      word.utf8CodeUnitCount == bytes.count && bytes.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+      for place in 0..<word.utf8CodeUnitCount where bytes[place] != word.utf8Start[place] { return false }
+      return true
     }
     switch bytes.count {
     case 1 where lenient: return equals("1") ? true : equals("0") ? false : nil

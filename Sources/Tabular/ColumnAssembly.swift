@@ -18,7 +18,7 @@ struct ColumnAssembly {
 
   /// The column's values, and what is to be said of them.
   func values() throws(TableError) -> (Column.Values, note: String?) {
-    defer { for piece in pieces { piece.columns[column].release() } }
+    defer { release() }
     switch kind {
     case .missing, .skip, .spoiled: return (.number([Double](repeating: .nan, count: rowCount)), nil)
     case .number: return (.number(numbers()), nil)
@@ -36,7 +36,12 @@ struct ColumnAssembly {
     }
   }
 
-  /// One array of all pieces' cells; `fill` writes those of a piece, and has its cells freed after.
+  /// Frees what the pieces hold of the column.
+  private func release() {
+    for piece in pieces { piece.columns[column].release() }
+  }
+
+  /// One array of all pieces' cells; `fill` writes those of a piece.
   private func gather<Element>(
     _ type: Element.Type, missing: Element, _ fill: (borrowing ColumnPiece, UnsafeMutableBufferPointer<Element>) -> Void
   ) -> [Element] {

@@ -46,11 +46,11 @@ struct ColumnPiece {
   }
 
   mutating func release() {
-    cells?.deallocate()
-    ends?.deallocate()
-    bytes?.deallocate()
-    nanoseconds?.deallocate()
-    isPresent?.deallocate()
+    PageMemory.free(cells, capacity)
+    PageMemory.free(ends, capacity)
+    PageMemory.free(bytes, byteCapacity)
+    PageMemory.free(nanoseconds, capacity)
+    PageMemory.free(isPresent, capacity)
     (cells, ends, bytes, nanoseconds, isPresent) = (nil, nil, nil, nil, nil)
     (byteCount, byteCapacity) = (0, 0)
   }
@@ -58,18 +58,19 @@ struct ColumnPiece {
   private mutating func allocate() {
     switch kind {
     case .skip, .missing, .spoiled: break
-    case .integer, .number, .boolean, .time: cells = .allocate(capacity: capacity)
-    case .text: ends = .allocate(capacity: capacity)
+    case .integer, .number, .boolean, .time: cells = PageMemory.allocate(UInt64.self, capacity)
+    case .text: ends = PageMemory.allocate(UInt32.self, capacity)
     }
   }
 
   /// Makes room for more rows; `count` are in use.
   mutating func grow(to newCapacity: Int, count: Int) {
-    func grown<T>(_ memory: UnsafeMutablePointer<T>?) -> UnsafeMutablePointer<T>? {
+    let oldCapacity = capacity
+    func grown<T: BitwiseCopyable>(_ memory: UnsafeMutablePointer<T>?) -> UnsafeMutablePointer<T>? {
       guard let memory else { return nil }
-      let larger = UnsafeMutablePointer<T>.allocate(capacity: newCapacity)
+      let larger = PageMemory.allocate(T.self, newCapacity)
       larger.update(from: memory, count: count)
-      memory.deallocate()
+      PageMemory.free(memory, oldCapacity)
       return larger
     }
     cells = grown(cells)
@@ -104,13 +105,14 @@ struct ColumnPiece {
 
   @inline(never)
   private mutating func growBytes(_ needed: Int) {
-    byteCapacity = max(2 * needed, 4096)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity)
+    let newCapacity = max(2 * needed, 4096)
+    let larger = PageMemory.allocate(UInt8.self, newCapacity)
     if let bytes {
       larger.update(from: bytes, count: byteCount)
-      bytes.deallocate()
+      PageMemory.free(bytes, byteCapacity)
     }
     bytes = larger
+    byteCapacity = newCapacity
   }
 
   @inline(__always)
@@ -130,7 +132,7 @@ struct ColumnPiece {
   @inline(__always)
   private mutating func markMissing(_ row: Int) {
     if isPresent == nil {
-      let flags = UnsafeMutablePointer<Bool>.allocate(capacity: capacity)
+      let flags = PageMemory.allocate(Bool.self, capacity)
       flags.initialize(repeating: true, count: capacity)
       isPresent = flags
     }
@@ -200,7 +202,7 @@ struct ColumnPiece {
     fractionDigits = max(fractionDigits, time.fractionDigits)
     if time.nanoseconds != 0 {
       if nanoseconds == nil {
-        let fresh = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
+        let fresh = PageMemory.allocate(Int32.self, capacity)
         fresh.initialize(repeating: 0, count: capacity)
         nanoseconds = fresh
       }
@@ -227,7 +229,7 @@ struct ColumnPiece {
       let isThere = isPresent.map { $0[earlier] } ?? true
       store(isThere ? Double(Int64(bitPattern: cells[earlier])) : .nan, earlier)
     }
-    isPresent?.deallocate()
+    PageMemory.free(isPresent, capacity)
     isPresent = nil
     kind = .number
   }

@@ -88,9 +88,9 @@ enum DecimalNumber {
     let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
     guard (word & high) | (((word &+ 0x0606_0606_0606_0606) & high) >> 4) == 0x3333_3333_3333_3333 else { return nil }
     // Neighbours are joined: digits to pairs, pairs to fours, fours to eight.
-    word = (word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561 >> 8
-    word = (word & 0x00FF_00FF_00FF_00FF) &* 6_553_601 >> 16
-    return (word & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001 >> 32
+    word = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8
+    word = ((word & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    return ((word & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
   }
 
   /// `mantissa` × 10^`exponent`, correctly rounded; nil where only the long way can tell.

@@ -30,6 +30,9 @@ public struct DelimitedReader: Sendable {
   /// Types of columns by name. A cell that does not fit is then an error, and integers with leading zeros are integers.
   public var types: [String: ColumnType] = [:]
 
+  /// Bytes of a piece of the file that one thread reads at a time. It changes no result; tests make it small.
+  package var pieceSize = 1 << 20
+
   public init() {}
 
   public static let standardMissing = MissingMarkers.standard
@@ -73,7 +76,7 @@ public struct DelimitedReader: Sendable {
     for (name, _) in types.sorted(by: { $0.key < $1.key }) where !layout.names.contains(name) {
       throw TableError("a type is given for column '\(name)', which is not there; the columns are \(layout.names.prefix(20).map { "'\($0)'" }.joined(separator: ", "))")
     }
-    let rows = DelimitedRows(bytes, layout: layout, types: types, cores: cores)
+    let rows = DelimitedRows(bytes, layout: layout, types: types, pieceSize: max(pieceSize, 1), cores: cores)
     var notes = layout.notes
     let columns = try rows.read(notes: &notes)
     return Reading(table: try Table(columns), notes: notes, separator: layout.format.separator)

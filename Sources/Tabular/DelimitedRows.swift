@@ -11,14 +11,14 @@ struct DelimitedRows: @unchecked Sendable {
   private let cores: Int
   private let asked: [ColumnType?]
 
-  /// Fixed, so that the number of cores changes nothing.
-  private static let pieceSize = 1 << 20
+  private let pieceSize: Int
   /// How many rows are read first, to learn what the columns are.
   private static let trialRows = 200
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, layout: DelimitedLayout, types: [String: ColumnType], cores: Int) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, layout: DelimitedLayout, types: [String: ColumnType], pieceSize: Int, cores: Int) {
     self.bytes = bytes
     self.layout = layout
+    self.pieceSize = pieceSize
     self.cores = max(cores, 1)
     asked = layout.names.map { types[$0] }
   }
@@ -61,8 +61,8 @@ struct DelimitedRows: @unchecked Sendable {
   private func readPieces() throws(TableError) -> [FilePiece] {
     let start = layout.dataStart
     let prescribed: [(kind: ColumnPiece.Kind, isLocked: Bool)] = asked.map { $0.map { ($0.pieceKind, true) } ?? (.missing, false) }
-    if bytes.count - start <= Self.pieceSize {
-      let rows = FileCuts(bytes, from: start, pieceSize: Self.pieceSize, quote: nil, cores: 1).rowCounts[0]
+    if bytes.count - start <= pieceSize {
+      let rows = FileCuts(bytes, from: start, pieceSize: pieceSize, quote: nil, cores: 1).rowCounts[0]
       return try [checked(piece(start..<bytes.count, prescribed, rows: rows))]
     }
 
@@ -72,7 +72,7 @@ struct DelimitedRows: @unchecked Sendable {
       let found = trial.columns[column].kind
       return kind.isLocked ? kind : (found == .spoiled ? .text : found, false)
     }
-    let cuts = FileCuts(bytes, from: start, pieceSize: Self.pieceSize, quote: layout.format.quote, cores: cores)
+    let cuts = FileCuts(bytes, from: start, pieceSize: pieceSize, quote: layout.format.quote, cores: cores)
     let found = mapPieces(cuts.starts.count, cores: cores) { place in
       piece(cuts.starts[place]..<(place + 1 < cuts.starts.count ? cuts.starts[place + 1] : bytes.count), kinds, rows: cuts.rowCounts[place])
     }

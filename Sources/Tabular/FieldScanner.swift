@@ -57,6 +57,20 @@ struct FieldScanner: ~Copyable {
     return place
   }
 
+  /// The place of the next quote, or the end.
+  @inline(__always)
+  private func quoteEnd(from start: Int) -> Int {
+    var place = start
+    while place &+ 8 <= end {
+      let word = UInt64(littleEndian: UnsafeRawPointer(bytes + place).loadUnaligned(as: UInt64.self)) ^ (UInt64(quote) &* Self.ones)
+      let hits = (word &- Self.ones) & ~word & Self.tops
+      if hits != 0 { return place &+ hits.trailingZeroBitCount >> 3 }
+      place &+= 8
+    }
+    while place < end, bytes[place] != quote { place &+= 1 }
+    return place
+  }
+
   @inline(__always)
   func isTerminator(_ byte: UInt8) -> Bool { byte == separator || byte == 10 || byte == 13 }
 
@@ -80,8 +94,7 @@ struct FieldScanner: ~Copyable {
   @inline(never)
   private mutating func nextQuoted(at place: inout Int) -> UnsafeBufferPointer<UInt8> {
     let start = place
-    var next = place &+ 1
-    while next < end, bytes[next] != quote { next &+= 1 }
+    var next = quoteEnd(from: place &+ 1)
     if next >= end {
       unclosedQuote = start
       place = end
@@ -99,8 +112,7 @@ struct FieldScanner: ~Copyable {
       append(partStart, next, at: &count)
       guard next &+ 1 < end, bytes[next &+ 1] == quote else { break }
       partStart = next &+ 1
-      next = partStart &+ 1
-      while next < end, bytes[next] != quote { next &+= 1 }
+      next = quoteEnd(from: partStart &+ 1)
       if next >= end {
         unclosedQuote = start
         place = end

@@ -50,22 +50,24 @@ extension UnsafeBufferPointer<UInt8> {
     guard let base = baseAddress else { return 0 }
     var total = 0
     var place = 0
-    let wanted = SIMD32<UInt8>(repeating: byte)
-    let one = SIMD32<UInt8>(repeating: 1)
-    while place + 32 <= count {
-      // A lane counts to 255 before it is added up.
-      var sums = SIMD32<UInt8>()
-      let end = Swift.min(place + 32 * 255, place + (count - place) / 32 * 32)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = ones &* 0x7F
+    while place &+ 8 <= count {
+      // Each byte of `sums` counts in its own lane, which holds 255.
+      var sums: UInt64 = 0
+      let end = place &+ Swift.min(255, (count &- place) / 8) &* 8
       while place < end {
-        let word = UnsafeRawPointer(base + place).loadUnaligned(as: SIMD32<UInt8>.self)
-        sums &+= SIMD32<UInt8>().replacing(with: one, where: word .== wanted)
-        place += 32
+        let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self) ^ (ones &* UInt64(byte))
+        let zeros = ~(((word & low) &+ low) | word | low)
+        sums &+= zeros >> 7
+        place &+= 8
       }
-      for lane in 0..<32 { total += Int(sums[lane]) }
+      let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ (sums >> 8 & 0x00FF_00FF_00FF_00FF)
+      total &+= Int((pairs &* 0x0001_0001_0001_0001) >> 48)
     }
     while place < count {
-      if base[place] == byte { total += 1 }
-      place += 1
+      if base[place] == byte { total &+= 1 }
+      place &+= 1
     }
     return total
   }

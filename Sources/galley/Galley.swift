@@ -1,5 +1,23 @@
 import ArgumentParser
 
-@main struct Galley: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "galley", version: "0.1.0")
+/// The commands. Each lives in a file of its own; what they do lives in the modules below.
+@main struct Galley: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "galley",
+    abstract: "Runs literate analyses: Markdown notebooks whose fenced blocks invoke tools.",
+    version: release,
+    subcommands: [Run.self, Check.self, Render.self, Why.self, Show.self, Tools.self, Runs.self, New.self])
+
+  static let release = "0.1.0"
+}
+
+/// Exit codes, as the manual lists them.
+extension ExitCode {
+  /// A step or an expectation failed.
+  static let stepFailed = ExitCode(1)
+  /// The notebook has mistakes, and nothing ran.
+  static let mistakes = ExitCode(2)
+  static let noNotebook = ExitCode(66)
+  static let noStore = ExitCode(74)
+  static let interrupted = ExitCode(130)
 }

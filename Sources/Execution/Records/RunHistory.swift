@@ -5,7 +5,7 @@ import Tooling
 /// What earlier runs of a notebook tell of why a step runs now. Read from the store when first asked.
 final class RunHistory: Sendable {
   private let store: Store
-  private let notebook: String
+  let notebook: String
   private let records = Mutex<[RunRecord]?>(nil)
 
   init(store: Store, notebook: String) {

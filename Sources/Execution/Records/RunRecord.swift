@@ -1,4 +1,5 @@
 import Glibc
+import Literate
 public import Tooling
 
 /// One run as it is recorded: a line for the run, one a step, one for the end.

@@ -93,11 +93,13 @@ public struct Engine: Sendable {
   }
 
   /// Places of the steps that `--until` leaves; all where it does not say.
-  private func wantedSteps() -> Set<Int> {
+  func wantedSteps() -> Set<Int> {
     guard let until = options.until, let last = plan.steps.firstIndex(where: { $0.id == until }) else { return Set(plan.steps.indices) }
     var wanted: Set<Int> = []
     var pending = [last]
-    while let step = pending.popLast() where wanted.insert(step).inserted { pending += plan.steps[step].dependencies }
+    while let step = pending.popLast() {
+      if wanted.insert(step).inserted { pending += plan.steps[step].dependencies }
+    }
     return wanted
   }
 
@@ -195,7 +197,7 @@ public struct Engine: Sendable {
   }
 
   /// Why a step runs, in words: what changed since the last run of this notebook.
-  private func why(_ step: PlannedStep, _ work: [ElementWork]) -> String {
+  func why(_ step: PlannedStep, _ work: [ElementWork]) -> String {
     if !options.usesCache { return "--no-cache" }
     if options.force.contains(step.id) { return "--force" }
     return history.reason(for: step, work)
@@ -209,7 +211,7 @@ public struct Engine: Sendable {
     work.count == 1 && work[0].name.isEmpty ? work[0].unit.key : Digest.of(work.map(\.unit.key).joined().utf8)
   }
 
-  private func outcome(
+  func outcome(
     of step: PlannedStep, _ work: [ElementWork], _ elements: [StepOutcome.Element], ran: Int, why: String, seconds: Double
   ) throws -> StepOutcome {
     var outputs: [ArtifactReference] = elements.first?.result.outputs ?? []
@@ -295,7 +297,7 @@ extension StepFailure {
 
 extension Double {
   /// Seconds.
-  init(_ duration: Duration) {
+  public init(_ duration: Duration) {
     self = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
   }
 }

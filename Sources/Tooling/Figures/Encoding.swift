@@ -69,15 +69,17 @@ public struct Encoding: Sendable, Equatable {
   ///   - title: of the axis or legend; the column's name where nil.
   ///   - hasGuide: whether there is an axis or a legend.
   ///   - format: of numbers, after d3-format: `.0%`, `.2f`.
+  ///   - isBinned: whether the column is the start of a bin whose end `x2` or `y2` shows.
   ///   - isStacked: for bars: whether those at one place stand on one another. Nil leaves it to the vocabulary.
   public static func field(
     _ column: String, _ measure: Measure, title: String? = nil, scale: Scale? = nil, sort: Sort? = nil, format: String? = nil,
-    hasGuide: Bool = true, isStacked: Bool? = nil
+    hasGuide: Bool = true, isBinned: Bool = false, isStacked: Bool? = nil
   ) -> Encoding {
     var members: [JSON.Member] = [.init("field", .text(fieldPath(of: column))), .init("type", .text(measure.rawValue))]
     members.append(.init("title", .text(title ?? column)))
     if let scale { members.append(.init("scale", .object(scale.members))) }
     if let sort { members.append(.init("sort", sort.json)) }
+    if isBinned { members.append(.init("bin", "binned")) }
     if let isStacked { members.append(.init("stack", isStacked ? "zero" : .null)) }
     var encoding = Encoding(column: column, members: members)
     encoding.format = format

@@ -1,0 +1,46 @@
+import Glibc
+import Literate
+import Tooling
+
+/// What a report was drawn from, so that an unchanged page is not drawn again.
+extension Store {
+  /// The page's own key: everything that the page shows, and what draws it.
+  ///
+  /// - Parameter drawing: the release, the templates, the environment: what else decides the page's bytes.
+  public static func pageKey(of outcome: RunOutcome, stale: [Int: String] = [:], drawing: [String]) -> String {
+    func text(_ text: String?) -> TypedValue { text.map(TypedValue.text) ?? .null }
+    var encoder = CanonicalEncoder()
+    encoder.encode(.record([
+      .init("format", .text("galley page 1")), .init("drawing", .list(drawing.map(TypedValue.text))),
+      .init("source", .text(outcome.plan.source)),
+      .init("parameters", .record(outcome.plan.document.frontMatter.parameters.map { .init($0.name, $0.value) })),
+      .init("warnings", .list(outcome.plan.diagnostics.map { .text($0.message) })),
+      .init("steps", .list(outcome.steps.enumerated().map { place, step in
+        .list([
+          .boolean(step.status == .failed), .boolean(step.status == .skipped), text(step.failure?.message),
+          step.status == .skipped ? .text(step.why) : .null, text(stale[place]),
+          .list(step.elements.map { .list([.text($0.name), .text($0.digest)]) }),
+        ])
+      })),
+    ]))
+    return Digest.of(encoder.bytes)
+  }
+
+  private func pagePath(_ report: String) -> String { "\(path)/pages/\(Digest.of(report.utf8))" }
+
+  /// Whether the report at `report` is the page that `key` stands for, untouched since it was drawn.
+  public func hasPage(_ key: String, at report: String) -> Bool {
+    guard let bytes = try? FileSystem.read(pagePath(report)), let stamp = try? FileStamp(path: report) else { return false }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    guard lines.count == 2, lines[0] == key else { return false }
+    let digest = try? statCache.digest(stamp) { Digest.of(try FileSystem.read(report)) }
+    return digest.map { $0 == lines[1] } ?? false
+  }
+
+  /// Notes that `report` was drawn for `key`.
+  public func notePage(_ key: String, at report: String) throws {
+    let digest = Digest.of(try FileSystem.read(report))
+    try writeWhole(Array("\(key)\n\(digest)\n".utf8), to: pagePath(report))
+  }
+}
+

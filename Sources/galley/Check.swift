@@ -1,0 +1,20 @@
+import ArgumentParser
+import Tooling
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Plan notebooks and tell all their mistakes; run nothing.")
+
+  @Argument(help: "The notebooks to check.", completion: .file(extensions: ["md"])) var notebooks: [String]
+
+  func run() throws {
+    let files = try notebooks.map { try NotebookFile($0) }
+    let mistakes = files.reduce(0) { $0 + $1.plan.diagnostics.count { $0.severity == .error } }
+    if mistakes > 0 {
+      Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")")
+      throw ExitCode.mistakes
+    }
+    for file in files {
+      Terminal.say("\(file.path): \(file.plan.steps.count) steps, no mistakes")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Catalogue
+import Execution
+import Glibc
+import Literate
+import Tooling
+
+/// A notebook on disk, and its plan.
+struct NotebookFile {
+  /// As the user wrote it.
+  let path: String
+  let plan: Plan
+
+  /// Reads and plans a notebook, and tells its diagnostics.
+  /// - Throws: `ExitCode.noNotebook`.
+  init(_ path: String) throws {
+    self.path = path
+    let bytes: [UInt8]
+    do { bytes = try FileSystem.read(path) } catch {
+      Terminal.say("galley: there is no notebook '\(path)' that can be read: \(error)")
+      throw ExitCode.noNotebook
+    }
+    plan = Plan(notebook: bytes, catalogue: builtInTools)
+    let printer = DiagnosticPrinter(file: path, source: plan.source, usesColour: Terminal.usesColour)
+    for diagnostic in plan.diagnostics { Terminal.put(printer.text(diagnostic)) }
+  }
+
+  /// Reads several notebooks; all diagnostics are told before anything else happens.
+  /// - Throws: `ExitCode.mistakes` where any has errors.
+  static func all(_ paths: [String]) throws -> [NotebookFile] {
+    let notebooks = try paths.map { try NotebookFile($0) }
+    let mistakes = notebooks.reduce(0) { $0 + $1.plan.diagnostics.count { $0.severity == .error } }
+    if mistakes > 0 {
+      Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes"); nothing ran")
+      throw ExitCode.mistakes
+    }
+    return notebooks
+  }
+
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Beside the notebook, its name with `.html`.
+  var reportPath: String {
+    let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+    return folder == "." && !path.contains("/") ? stem + ".html" : "\(folder)/\(stem).html"
+  }
+
+  func print(_ diagnostic: Diagnostic) {
+    Terminal.put(DiagnosticPrinter(file: path, source: plan.source, usesColour: Terminal.usesColour).text(diagnostic))
+  }
+}
+
+/// Where the store is: `--store`, `GALLEY_STORE`, or `.galley` beside the notebook.
+struct StoreOption: ParsableArguments {
+  @Option(name: .customLong("store"), help: ArgumentHelp("Where results are kept. Default: $GALLEY_STORE, or '.galley' beside the notebook.", valueName: "dir"), completion: .directory)
+  var path: String?
+
+  /// - Throws: `ExitCode.noStore`.
+  func open(for notebook: NotebookFile) throws -> Store { try open(in: notebook.folder) }
+
+  func open(in folder: String) throws -> Store {
+    let place = path ?? environmentVariable("GALLEY_STORE") ?? "\(folder)/.galley"
+    do { return try Store(path: place) } catch {
+      Terminal.say("galley: the store cannot be used: \(error)")
+      throw ExitCode.noStore
+    }
+  }
+}
+
+func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
+
+/// Writes a result to standard output.
+func writeResult(_ text: String) {
+  var bytes = Array((text + "\n").utf8)[...]
+  while !bytes.isEmpty {
+    let count = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+    if count < 0 && errno == EINTR { continue }
+    if count <= 0 { return }
+    bytes = bytes.dropFirst(count)
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Execution
+import Glibc
+import Literate
+import Reporting
+import Tooling
+
+/// Draws a notebook's report, unless the page at its place is the one already.
+struct PageDrawer {
+  let notebook: NotebookFile
+  let store: Store
+  let report: String
+  let templates: [String: String]
+
+  /// - Parameter templateFolder: files that stand in for the built-in templates.
+  init(notebook: NotebookFile, store: Store, report: String, templateFolder: String?) throws {
+    self.notebook = notebook
+    self.store = store
+    self.report = report
+    var templates: [String: String] = [:]
+    if let templateFolder {
+      for (name, _) in Report.templateTexts() {
+        if let bytes = try? FileSystem.read("\(templateFolder)/\(name)") { templates[name] = String(decoding: bytes, as: UTF8.self) }
+      }
+      if templates.isEmpty {
+        throw ValidationError("'\(templateFolder)' holds none of \(Report.templateTexts().map(\.name).joined(separator: ", "))")
+      }
+    }
+    self.templates = templates
+  }
+
+  /// Draws the page and says whether it had to be.
+  @discardableResult
+  func draw(_ outcome: RunOutcome, stale: [Int: String] = [:]) throws -> Bool {
+    let isReproducible = environmentVariable("SOURCE_DATE_EPOCH") != nil
+    let images = notebook.plan.document.imagePaths
+    let files = images.map { path in (path, notebook.image(path)) }
+    var facts: [(name: String, value: String)] = []
+    if !isReproducible {
+      facts = [("Processor", Host.processor), ("Cores", String(Host.coreCount)), ("System", systemName())]
+    }
+    var drawing = [Galley.release, Report.version, notebook.name, isReproducible ? "reproducible" : "", String(stale.count)]
+    drawing += Report.templateTexts(overriding: templates).flatMap { [$0.name, Digest.of($0.text.utf8)] }
+    drawing += facts.flatMap { [$0.name, $0.value] }
+    drawing += files.flatMap { [$0.0, $0.1.map { Digest.of($0) } ?? "none"] }
+    let key = Store.pageKey(of: outcome, stale: stale, drawing: drawing)
+    if store.hasPage(key, at: report) { return false }
+
+    let options = ReportOptions(
+      templates: templates, isReproducible: isReproducible, staleSteps: Set(stale.keys),
+      image: { path in files.first { $0.0 == path }?.1.map { ReportOptions.EmbeddedImage(bytes: $0) } })
+    let environment = ReportEnvironment(
+      notebook: notebook.name, version: Galley.release, facts: facts, commands: ["galley check \(notebook.name)", "galley run \(notebook.name)"])
+    var sink = try FileSink(path: report)
+    try Report(outcome: outcome, artifacts: store, environment: environment, options: options).write(to: &sink)
+    try sink.finish()
+    try store.notePage(key, at: report)
+    return true
+  }
+
+  private func systemName() -> String {
+    var name = utsname()
+    guard uname(&name) == 0 else { return "unknown" }
+    func text<T>(_ field: T) -> String {
+      withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+    return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
+  }
+}
+
+extension NotebookFile {
+  /// The bytes of an image inside the notebook's folder; nil for one elsewhere or unreadable.
+  fileprivate func image(_ path: String) -> [UInt8]? {
+    guard !path.contains("://"), !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
+    return try? FileSystem.read("\(folder)/\(path)")
+  }
+}
+
+extension Document {
+  /// The sources of the images in the text, in order.
+  fileprivate var imagePaths: [String] {
+    var paths: [String] = []
+    func visit(_ inlines: [Inline]) {
+      for inline in inlines {
+        switch inline {
+        case .image(let source, _, _): paths.append(source)
+        case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner): visit(inner)
+        default: break
+        }
+      }
+    }
+    func visit(_ blocks: [Block]) {
+      for block in blocks {
+        switch block {
+        case .heading(_, let inlines, _), .paragraph(let inlines): visit(inlines)
+        case .quote(let inner): visit(inner)
+        case .list(let list): for item in list.items { visit(item.blocks) }
+        case .table(let table): for cell in table.head + table.rows.flatMap({ $0 }) { visit(cell) }
+        case .box(let box):
+          visit(box.title)
+          visit(box.blocks)
+        default: break
+        }
+      }
+    }
+    visit(blocks)
+    for footnote in footnotes { visit(footnote.blocks) }
+    return paths
+  }
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Catalogue
+import Dispatch
+import Execution
+import Glibc
+import Literate
+import Tooling
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run notebooks and write their reports.",
+    discussion: """
+      Steps whose inputs have not changed are reused. Exit codes: 0 all well; 1 a step or an expectation failed; 2 the notebook has \
+      mistakes and nothing ran; 64 usage; 66 no such notebook; 74 the store cannot be used; 130 interrupted.
+      """)
+
+  @Argument(help: "The notebooks to run.", completion: .file(extensions: ["md"])) var notebooks: [String]
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the report. Default: the notebook's name with '.html'.", valueName: "report"), completion: .file(extensions: ["html"]))
+  var output: String?
+  @Option(help: ArgumentHelp("How many cores to use.", valueName: "n")) var jobs: Int?
+  @Option(help: ArgumentHelp("Run this step and what it needs, nothing else.", valueName: "step")) var until: String?
+  @Option(parsing: .singleValue, help: ArgumentHelp("Run this step again though its result is kept.", valueName: "step")) var force: [String] = []
+  @Flag(help: "Use no kept results; keep those made.") var noCache = false
+  @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory)
+  var allow: [String] = []
+  @Flag(help: "Trust the notebook's programs. There are no program steps in this release.") var trust = false
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say what would run and why; run nothing.") var dryRun = false
+  @Flag(help: "Open the report when it is written.") var open = false
+  @Flag(help: "Write one line of JSON for each notebook to standard output.") var json = false
+  @Option(help: ArgumentHelp("Draw the report with the templates in this folder.", valueName: "dir"), completion: .directory) var template: String?
+  @OptionGroup var store: StoreOption
+
+  func validate() throws {
+    if notebooks.isEmpty { throw ValidationError("name a notebook to run") }
+    if output != nil, notebooks.count > 1 { throw ValidationError("'--output' goes with one notebook") }
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("'--jobs' must be in 1...1024, not \(jobs)") }
+  }
+
+  func run() async throws {
+    let files = try NotebookFile.all(notebooks)
+    for step in [until].compactMap({ $0 }) + force where !files.contains(where: { $0.plan.step(step) != nil }) {
+      let near = didYouMean(step, among: files.flatMap { $0.plan.steps.map(\.id) })
+      throw ValidationError("no notebook has a step '\(step)'\(near)")
+    }
+    if dryRun {
+      for file in files { try preview(file) }
+      return
+    }
+    let interruption = Interruption()
+    let signals = watchSignals(interruption)
+    defer { for signal in signals { signal.cancel() } }
+    var isGood = true
+    for file in files {
+      if files.count > 1 { Terminal.say(Terminal.coloured(file.path, .bold)) }
+      isGood = try await run(file, interruption) && isGood
+      if interruption.isRequested { throw ExitCode.interrupted }
+    }
+    if !isGood { throw ExitCode.stepFailed }
+  }
+
+  private func engine(
+    _ file: NotebookFile, _ store: Store, _ interruption: Interruption = Interruption(),
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) -> Engine {
+    var options = RunOptions()
+    if let jobs { options.jobs = jobs }
+    options.until = until
+    options.force = Set(force)
+    options.usesCache = !noCache
+    options.allowed = allow
+    return Engine(
+      plan: file.plan, folder: file.folder, notebook: file.name, store: store, catalogue: builtInTools, options: options,
+      interruption: interruption, observe: observe)
+  }
+
+  private func run(_ file: NotebookFile, _ interruption: Interruption) async throws -> Bool {
+    let clock = ContinuousClock()
+    let started = clock.now
+    let store = try store.open(for: file)
+    let lines = RunLines(file)
+    let outcome = await engine(file, store, interruption, observe: lines.tell).run()
+
+    for block in outcome.expectations {
+      for expectation in block where expectation.passed != true {
+        let range = SourceRange(line: expectation.line, column: 1, length: expectation.text.utf8.count)
+        file.print(.error("the expectation '\(expectation.text)' does not hold", at: range, remedy: expectation.value))
+      }
+    }
+    for (span, value) in zip(file.plan.values, outcome.values) {
+      if case .failure(let message) = value { file.print(.error(message, at: span.range)) }
+    }
+    try save(file, outcome, store)
+
+    let report = output ?? file.reportPath
+    var record = RunRecord(notebook: file.name, release: Galley.release, outcome: outcome)
+    record.report = report
+    record.exitCode = interruption.isRequested ? 130 : outcome.isGood ? 0 : 1
+    try PageDrawer(notebook: file, store: store, report: report, templateFolder: template).draw(outcome)
+    if let error = store.record(record) { Terminal.say("galley: the run could not be recorded: \(error)") }
+    store.sync()
+    tell(outcome, report: report, seconds: Double(clock.now - started))
+    if json { writeResult(RunJSON(outcome: outcome, run: record.id, report: report, store: store).text) }
+    if open { openInBrowser(report) }
+    return outcome.isGood
+  }
+
+  private func tell(_ outcome: RunOutcome, report: String, seconds: Double) {
+    let counts = Dictionary(grouping: outcome.steps, by: \.status).mapValues(\.count)
+    var parts: [String] = []
+    for (status, word) in [(StepOutcome.Status.ran, "ran"), (.cached, "reused"), (.failed, "failed"), (.skipped, "skipped")] {
+      if let count = counts[status] { parts.append(count == outcome.steps.count ? "all \(count) \(word)" : "\(count) \(word)") }
+    }
+    let expectations = outcome.expectations.joined()
+    if !expectations.isEmpty { parts.append("\(expectations.count { $0.passed == true }) of \(expectations.count) expectations hold") }
+    Terminal.say("\(parts.joined(separator: ", ")) in \(duration(seconds))")
+    Terminal.say("report: \(report)")
+  }
+
+  /// Writes what `save:` asks for.
+  private func save(_ file: NotebookFile, _ outcome: RunOutcome, _ store: Store) throws {
+    for (planned, step) in zip(file.plan.steps, outcome.steps) where step.status == .ran || step.status == .cached {
+      for save in planned.saves {
+        guard let artifact = (save.output ?? planned.tool.mainOutput?.name).flatMap(step.output) else { continue }
+        do { try Export(store.artifact(artifact)).write(to: "\(file.folder)/\(save.path)") } catch {
+          file.print(.error("'\(save.path)' could not be saved: \(error)", at: save.range))
+        }
+      }
+    }
+  }
+
+  private func preview(_ file: NotebookFile) throws {
+    let store = try store.open(for: file)
+    for (step, forecast) in zip(file.plan.steps, engine(file, store).forecast()) {
+      let text = switch forecast {
+        case .reused: "reused"
+        case .runs(let why): "runs: \(why)"
+        case .depends(let other): "runs if '\(other)' gives another result"
+        case .skipped(let why): "skipped: \(why)"
+        case .fails(let diagnostic): "fails: \(diagnostic.message)"
+      }
+      writeResult("\(step.id)  \(step.tool.name)  \(text)")
+    }
+  }
+
+  private func watchSignals(_ interruption: Interruption) -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        // A second one ends the process at once; the store can bear it.
+        if interruption.isRequested { _exit(130) }
+        interruption.request()
+        Terminal.say("interrupted; finishing what can be kept")
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  private func openInBrowser(_ path: String) {
+    var pid = pid_t()
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("xdg-open"), strdup(path), nil]
+    if posix_spawnp(&pid, "xdg-open", nil, nil, &arguments, environ) != 0 {
+      Terminal.say("galley: there is no 'xdg-open' to open the report with")
+    }
+    for argument in arguments { free(argument) }
+  }
+}
+

@@ -1,0 +1,53 @@
+import Glibc
+import Synchronization
+
+/// Standard error, where everything but results goes.
+enum Terminal {
+  static let isInteractive = isatty(2) == 1
+  static let usesColour = isInteractive && getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) } != "dumb"
+
+  /// The columns of the terminal.
+  static var width: Int {
+    var size = winsize()
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  private static let status = Mutex("")
+
+  /// A line, above the line of progress where there is one.
+  static func say(_ line: String) { put(line + "\n") }
+
+  /// Text that ends with its own line end.
+  static func put(_ text: String) {
+    status.withLock { status in
+      write(status.isEmpty ? text : "\r\u{1B}[K" + text + status)
+    }
+  }
+
+  /// The line of progress, at the bottom of an interactive terminal; empty for none.
+  static func progress(_ line: String) {
+    guard isInteractive else { return }
+    status.withLock { status in
+      let short = String(line.prefix(max(1, width - 1)))
+      guard short != status else { return }
+      write("\r\u{1B}[K" + short)
+      status = short
+    }
+  }
+
+  private static func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  enum Colour: String { case green = "32", red = "31", yellow = "33", dim = "2", bold = "1" }
+
+  static func coloured(_ text: String, _ colour: Colour) -> String {
+    usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}
