@@ -16,7 +16,7 @@ struct NotebookFile {
   init(_ path: String) throws {
     self.path = path
     let bytes: [UInt8]
-    do { bytes = try readFile(path) } catch {
+    do { bytes = try FileSystem.read(path) } catch {
       Terminal.say("galley: there is no notebook '\(path)' that can be read: \(error)")
       throw ExitCode.noNotebook
     }

@@ -20,7 +20,7 @@ struct PageDrawer {
     var templates: [String: String] = [:]
     if let templateFolder {
       for (name, _) in Report.templateTexts() {
-        if let bytes = try? readFile("\(templateFolder)/\(name)") { templates[name] = String(decoding: bytes, as: UTF8.self) }
+        if let bytes = try? FileSystem.read("\(templateFolder)/\(name)") { templates[name] = String(decoding: bytes, as: UTF8.self) }
       }
       if templates.isEmpty {
         throw ValidationError("'\(templateFolder)' holds none of \(Report.templateTexts().map(\.name).joined(separator: ", "))")
@@ -72,7 +72,7 @@ extension NotebookFile {
   /// The bytes of an image inside the notebook's folder; nil for one elsewhere or unreadable.
   fileprivate func image(_ path: String) -> [UInt8]? {
     guard !path.contains("://"), !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
-    return try? readFile("\(folder)/\(path)")
+    return try? FileSystem.read("\(folder)/\(path)")
   }
 }
 

@@ -16,9 +16,6 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String { message }
 }
 
-/// The whole of a file, as bytes.
-public func readFile(_ path: String) throws(FileError) -> [UInt8] { try FileSystem.read(path) }
-
 /// What tells a file from its earlier self without reading it.
 struct FileStamp: Sendable, Hashable {
   var device: UInt64
@@ -47,7 +44,7 @@ struct FileStamp: Sendable, Hashable {
 }
 
 /// The few calls on files that the store makes.
-enum FileSystem {
+package enum FileSystem {
   static func makeFolder(_ path: String) throws(FileError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
     let code = errno
@@ -61,7 +58,7 @@ enum FileSystem {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The whole of a file.
-  static func read(_ path: String) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
     defer { close(descriptor) }

@@ -1,0 +1,218 @@
+import Tooling
+
+/// Makes the document of Markdown's syntax tree: boxes, values, mathematics and steps take their places.
+struct DocumentBuilder {
+  let text: NotebookText
+  let mathematics: Mathematics?
+  /// What stands for the fence that begins on a line.
+  let fences: [Int: Block]
+  let stepNames: Set<String>
+
+  private(set) var values: [ValueSpan] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  var anchors = Anchors()
+  /// The formula to look for next.
+  var nextFormula = 0
+  /// From where on the next code span is looked for in the notebook.
+  private var spanPlace = SourcePosition(line: 1, column: 1)
+
+  init(text: NotebookText, mathematics: Mathematics?, fences: [Int: Block], stepNames: Set<String>) {
+    self.text = text
+    self.mathematics = mathematics
+    self.fences = fences
+    self.stepNames = stepNames
+  }
+
+  mutating func document(_ tree: MarkdownNode, frontMatter: FrontMatter) -> Document {
+    footnoteNames = tree.children.compactMap { node in
+      if case .footnoteDefinition(let name) = node.kind { name } else { nil }
+    }
+    var footnotes: [Document.Footnote] = []
+    let body = blocks(
+      tree.children.filter { node in
+        if case .footnoteDefinition = node.kind { false } else { true }
+      })
+    for node in tree.children {
+      if case .footnoteDefinition(let name) = node.kind { footnotes.append(.init(name: name, blocks: blocks(node.children))) }
+    }
+    return Document(frontMatter: frontMatter, blocks: body, footnotes: footnotes)
+  }
+
+  /// Names of footnotes by number, for references.
+  var footnoteNames: [String] = []
+
+  mutating func blocks(_ nodes: [MarkdownNode]) -> [Block] {
+    var result: [Block] = []
+    result.reserveCapacity(nodes.count)
+    for node in nodes { append(node, to: &result) }
+    return result
+  }
+
+  private mutating func append(_ node: MarkdownNode, to result: inout [Block]) {
+    switch node.kind {
+    case .paragraph: result += paragraph(node)
+    case .heading(let level):
+      let content = inlines(ofLeaf: node)
+      result.append(.heading(level: level, content, anchor: anchors.anchor(for: PlainText.of(content))))
+    case .code(let fenceLength, let literal):
+      if fenceLength != nil, let block = fences[node.line] {
+        result.append(block)
+      } else {
+        result.append(.code(language: "", text: restored(literal)))
+      }
+    case .htmlBlock(let html): result.append(.html(restored(html)))
+    case .quote: result.append(quote(node))
+    case .list(let isOrdered, let start, let isTight):
+      let items = node.children.map { item in
+        var isTicked: Bool?
+        if case .item(let ticked) = item.kind { isTicked = ticked }
+        return ListBlock.Item(isTicked: isTicked, blocks: blocks(item.children))
+      }
+      result.append(.list(ListBlock(isOrdered: isOrdered, start: start, isTight: isTight, items: items)))
+    case .rule: result.append(.rule)
+    case .table(let alignments): result.append(.table(table(node, alignments)))
+    case .document, .item, .footnoteDefinition: result += blocks(node.children)
+    default: result.append(.paragraph(inlines(ofLeaf: node)))
+    }
+  }
+
+  private mutating func table(_ node: MarkdownNode, _ alignments: [TableBlock.Alignment]) -> TableBlock {
+    var table = TableBlock(alignments: alignments, head: [], rows: [])
+    for row in node.children {
+      let cells = row.children.map { inlines(ofLeaf: $0) }
+      if case .tableHead = row.kind { table.head = cells } else { table.rows.append(cells) }
+    }
+    return table
+  }
+
+  /// A paragraph; a formula on display that stands in it becomes a block and cuts it in two.
+  private mutating func paragraph(_ node: MarkdownNode) -> [Block] { paragraphs(pieces(ofLeaf: node)) }
+
+  private func paragraphs(_ pieces: [InlinePiece]) -> [Block] {
+    var result: [Block] = []
+    var running: [Inline] = []
+    func close() {
+      let text = PlainText.trimmed(running)
+      if !text.isEmpty { result.append(.paragraph(text)) }
+      running = []
+    }
+    for piece in pieces {
+      switch piece {
+      case .inline(let inline): running.append(inline)
+      case .display(let tex):
+        close()
+        result.append(.mathematics(tex))
+      }
+    }
+    close()
+    return result
+  }
+
+  // MARK: Boxes
+
+  /// A quote, or a box where it begins with `[!kind]`.
+  private mutating func quote(_ node: MarkdownNode) -> Block {
+    guard let first = node.children.first, case .paragraph = first.kind, case .text(let opening)? = first.children.first?.kind,
+      let head = BoxHead(opening)
+    else { return .quote(blocks(node.children)) }
+    guard let kind = head.kind else {
+      let column = text.line(first.line).firstIndex(of: UInt8(ascii: "[")).map { $0 - text.line(first.line).startIndex + 3 } ?? first.column
+      diagnostics.append(
+        .unknownBox(
+          head.name, among: Box.Kind.allCases.map(\.rawValue), at: SourceRange(line: first.line, column: column, length: head.name.utf8.count)))
+      return .quote(blocks(node.children))
+    }
+    var pieces = self.pieces(ofLeaf: first)
+    // The head is the start of the first text, whatever cmark made of the rest.
+    if case .inline(.text(let text))? = pieces.first { pieces[0] = .inline(.text(String(text.dropFirst(head.length)))) }
+    let end = pieces.firstIndex { piece in
+      if case .inline(.softBreak) = piece { true } else if case .inline(.lineBreak) = piece { true } else if case .display = piece { true } else { false }
+    }
+    let title = pieces[..<(end ?? pieces.count)].compactMap { piece in
+      if case .inline(let inline) = piece { inline } else { nil }
+    }
+    var rest = end.map { Array(pieces[$0...]) } ?? []
+    if case .inline(.softBreak)? = rest.first { rest.removeFirst() }
+    if case .inline(.lineBreak)? = rest.first { rest.removeFirst() }
+    let below = blocks(Array(node.children.dropFirst()))
+    return .box(Box(kind: kind, title: PlainText.trimmed(title), fold: head.fold, blocks: paragraphs(rest) + below))
+  }
+
+  // MARK: Leaves
+
+  mutating func inlines(ofLeaf node: MarkdownNode) -> [Inline] {
+    pieces(ofLeaf: node).map { piece in
+      switch piece {
+      case .inline(let inline): inline
+      case .display(let tex): .mathematics(tex)
+      }
+    }
+  }
+
+  /// The running text of a paragraph, heading or cell.
+  private mutating func pieces(ofLeaf node: MarkdownNode) -> [InlinePiece] {
+    if let mathematics { nextFormula = max(nextFormula, mathematics.first(from: node.line)) }
+    let place = SourcePosition(line: node.line, column: 1)
+    if spanPlace < place || node.line < spanPlace.line { spanPlace = place }
+    return pieces(node.children)
+  }
+
+  func restored(_ string: String) -> String { mathematics?.restored(string, after: nextFormula) ?? string }
+
+  /// A code span: a value, or code.
+  mutating func span(_ literal: String, line: Int, column: Int) -> Inline {
+    let code = Inline.code(restored(literal))
+    guard literal.hasPrefix("$") else { return code }
+    let place = place(ofSpan: literal, near: SourcePosition(line: line, column: column))
+    switch ValueSpanReader.read(literal, at: place, isStep: stepNames.contains) {
+    case .code: return code
+    case .mistake(let diagnostic):
+      diagnostics.append(diagnostic)
+      return code
+    case .value(let reference, let filter):
+      values.append(ValueSpan(reference: reference, filter: filter, range: SourceRange(place, length: literal.utf8.count)))
+      return .value(values.count - 1)
+    }
+  }
+
+  /// Where a code span's text stands. cmark counts columns without what it stripped from the line, so the text is looked for.
+  private mutating func place(ofSpan literal: String, near place: SourcePosition) -> SourcePosition {
+    let line = text.line(place.line)
+    let start = spanPlace.line == place.line ? line.startIndex + spanPlace.column - 1 : line.startIndex
+    let wanted = Array("`".utf8) + Array(literal.utf8)
+    for candidate in line.indices.dropFirst(max(0, start - line.startIndex)) where line[candidate...].starts(with: wanted) {
+      let column = candidate + 1 - line.startIndex + 1
+      spanPlace = SourcePosition(line: place.line, column: column + literal.utf8.count)
+      return SourcePosition(line: place.line, column: column)
+    }
+    // Space after the back-quotes is cut off by Markdown.
+    let spaced = Array("` ".utf8) + Array(literal.utf8)
+    for candidate in line.indices where line[candidate...].starts(with: spaced) {
+      return SourcePosition(line: place.line, column: candidate + 2 - line.startIndex + 1)
+    }
+    return place
+  }
+}
+
+/// `[!kind]`, a fold sign and spaces at the start of a quote.
+struct BoxHead {
+  var name: String
+  var fold: Box.Fold
+  /// In characters.
+  var length: Int
+
+  var kind: Box.Kind? { Box.Kind(rawValue: name.lowercased()) }
+
+  init?(_ text: String) {
+    guard text.hasPrefix("[!"), let close = text.firstIndex(of: "]") else { return nil }
+    let name = text[text.index(text.startIndex, offsetBy: 2)..<close]
+    guard !name.isEmpty, name.utf8.allSatisfy({ (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x5F }) else { return nil }
+    var rest = text[text.index(after: close)...]
+    fold = .none
+    if rest.first == "-" || rest.first == "+" { fold = rest.removeFirst() == "-" ? .closed : .open }
+    guard rest.isEmpty || rest.first == " " else { return nil }
+    rest = rest.drop { $0 == " " }
+    self.name = String(name)
+    length = text.distance(from: text.startIndex, to: rest.startIndex)
+  }
+}
