@@ -1,10 +1,11 @@
 import ArgumentParser
+import Literate
 import Tooling
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Plan notebooks and tell all their mistakes; run nothing.")
 
-  @Argument(help: "The notebooks to check.", completion: .file(extensions: ["md"])) var notebooks: [String]
+  @ArgumentParser.Argument(help: "The notebooks to check.", completion: .file(extensions: ["md"])) var notebooks: [String]
 
   func run() throws {
     let files = try notebooks.map { try NotebookFile($0) }

@@ -6,7 +6,7 @@ struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a notebook to start from, with a small table of its own.")
 
-  @Argument(help: "Its name: 'tumours' makes tumours.md and tumours.csv.") var name: String
+  @ArgumentParser.Argument(help: "Its name: 'tumours' makes tumours.md and tumours.csv.") var name: String
 
   func run() throws {
     let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name

@@ -7,7 +7,7 @@ struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw the report without executing anything; stale results are marked.")
 
-  @Argument(help: "The notebook to draw.", completion: .file(extensions: ["md"])) var notebook: String
+  @ArgumentParser.Argument(help: "The notebook to draw.", completion: .file(extensions: ["md"])) var notebook: String
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the report.", valueName: "report"), completion: .file(extensions: ["html"])) var output: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory) var allow: [String] = []
   @Option(help: ArgumentHelp("Draw the report with the templates in this folder.", valueName: "dir"), completion: .directory) var template: String?

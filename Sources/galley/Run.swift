@@ -14,7 +14,7 @@ struct Run: AsyncParsableCommand {
       mistakes and nothing ran; 64 usage; 66 no such notebook; 74 the store cannot be used; 130 interrupted.
       """)
 
-  @Argument(help: "The notebooks to run.", completion: .file(extensions: ["md"])) var notebooks: [String]
+  @ArgumentParser.Argument(help: "The notebooks to run.", completion: .file(extensions: ["md"])) var notebooks: [String]
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the report. Default: the notebook's name with '.html'.", valueName: "report"), completion: .file(extensions: ["html"]))
   var output: String?
   @Option(help: ArgumentHelp("How many cores to use.", valueName: "n")) var jobs: Int?

@@ -6,7 +6,7 @@ import Tooling
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "List the runs that the store remembers, newest first.")
 
-  @Argument(help: "Only this notebook's runs.", completion: .file(extensions: ["md"])) var notebook: String?
+  @ArgumentParser.Argument(help: "Only this notebook's runs.", completion: .file(extensions: ["md"])) var notebook: String?
   @Flag(help: "Write JSON.") var json = false
   @OptionGroup var store: StoreOption
 

@@ -14,8 +14,8 @@ struct Show: ParsableCommand {
       Without '--to', tables are printed as CSV, metrics, figures and text as they are, and a step with several outputs as a list.
       """)
 
-  @Argument(help: "The notebook.", completion: .file(extensions: ["md"])) var notebook: String
-  @Argument(help: "The step, or one of its outputs: 'forest.importances'.") var output: String
+  @ArgumentParser.Argument(help: "The notebook.", completion: .file(extensions: ["md"])) var notebook: String
+  @ArgumentParser.Argument(help: "The step, or one of its outputs: 'forest.importances'.") var output: String
   @Option(help: ArgumentHelp("Write it to this file.", valueName: "file"), completion: .file()) var to: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory) var allow: [String] = []
   @OptionGroup var store: StoreOption

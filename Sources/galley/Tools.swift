@@ -7,7 +7,7 @@ struct Tools: ParsableCommand {
     abstract: "List the catalogue, or show one tool's manual.",
     discussion: "With '--json', one tool's declaration has the JSON Schema of its body under 'schema'.")
 
-  @Argument(help: "A tool: 'model.random_forest'.", completion: .custom { _, _, _ in builtInTools.names }) var name: String?
+  @ArgumentParser.Argument(help: "A tool: 'model.random_forest'.", completion: .custom { _, _, _ in builtInTools.names }) var name: String?
   @Flag(help: "Write JSON.") var json = false
 
   func run() throws {

@@ -9,8 +9,8 @@ struct Why: ParsableCommand {
     abstract: "Say why a step would run, or why it is reused.",
     discussion: "First what a run now would do, then how the last run differed from the one before.")
 
-  @Argument(help: "The notebook.", completion: .file(extensions: ["md"])) var notebook: String
-  @Argument(help: "The step.") var step: String
+  @ArgumentParser.Argument(help: "The notebook.", completion: .file(extensions: ["md"])) var notebook: String
+  @ArgumentParser.Argument(help: "The step.") var step: String
   @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory) var allow: [String] = []
   @OptionGroup var store: StoreOption
 

@@ -150,3 +150,26 @@ extension SourceNode {
     }
   }
 }
+
+extension ToolFamily {
+  /// The family's tool of this name.
+  public func tool(_ name: String) throws -> ToolDeclaration {
+    guard let tool = tools.first(where: { $0.name == name }) else { throw ToolError("there is no tool '\(name)'") }
+    return tool
+  }
+}
+
+extension ToolError {
+  /// What `body` throws, where it is a tool's error.
+  public static func thrown(by body: () throws -> some Any) -> ToolError? {
+    do {
+      _ = try body()
+      return nil
+    } catch {
+      return error as? ToolError
+    }
+  }
+}
+
+/// A file of `text`, for tools that read files.
+public func file(_ text: String) -> FileBytes { FileBytes(Array(text.utf8)) }

@@ -114,7 +114,7 @@ public final class Store: Sendable, ArtifactSource {
 
   /// Waits until what was written lies on the disk, then keeps the stat cache, which vouches for it: after a loss of power a
   /// file that the cache does not know is read in full before it is used.
-  func sync() {
+  public func sync() {
     let files = unsynced.withLock { files in
       defer { files = [] }
       return files

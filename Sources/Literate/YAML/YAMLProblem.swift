@@ -5,7 +5,7 @@ import Yams
 struct YAMLProblem {
   let diagnostic: Diagnostic
 
-  init(_ error: YamlError, _ text: PlacedText, _ place: (Mark) -> (line: Int, offset: Int)) {
+  init(_ error: YamlError, _ text: PlacedText, _ place: (Yams.Mark) -> (line: Int, offset: Int)) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       diagnostic = YAMLProblem.located(problem, error.contextMark.map(place), place(mark), text)
@@ -133,7 +133,7 @@ struct PlacedKey {
 
 extension YamlError {
   /// Where the thing began in which the problem lies.
-  fileprivate var contextMark: Mark? {
+  fileprivate var contextMark: Yams.Mark? {
     switch self {
     case .scanner(let context, _, _, _), .parser(let context, _, _, _), .composer(let context, _, _, _): context?.mark
     default: nil

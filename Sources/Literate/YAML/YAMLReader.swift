@@ -71,7 +71,7 @@ struct YAMLReader {
   // MARK: Places
 
   /// The line and the byte in it of a place as libyaml counts: lines and characters from 1.
-  private func place(_ mark: Mark) -> (line: Int, offset: Int) {
+  private func place(_ mark: Yams.Mark) -> (line: Int, offset: Int) {
     guard mark.line - 1 < lines.count, mark.line >= 1 else { return (max(0, text.lines.count - 1), .max) }
     let start = lines[mark.line - 1]
     let bytes = text.lines[start.line].text.dropFirst(start.offset)

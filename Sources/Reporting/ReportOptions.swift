@@ -1,0 +1,49 @@
+/// How a page is drawn.
+public struct ReportOptions: Sendable {
+  /// Templates that stand in for the built-in ones, by file name: `style.css`, `page.mustache`.
+  public var templates: [String: String]
+  /// Whether times, durations, hosts and the machine are left out, so that the page is the same wherever it is drawn.
+  public var isReproducible: Bool
+  /// Places in the plan's `steps` of those whose results no longer fit the notebook. They are marked.
+  public var staleSteps: Set<Int>
+  /// An image that the notebook names, by its path relative to the notebook; nil for one that cannot be had.
+  public var image: @Sendable (_ path: String) -> EmbeddedImage?
+  /// A table or text is attached whole up to this many bytes, 1 MB unless told.
+  public var attachmentLimit: Int
+
+  public init(
+    templates: [String: String] = [:], isReproducible: Bool = false, staleSteps: Set<Int> = [], attachmentLimit: Int = 1_000_000,
+    image: @escaping @Sendable (_ path: String) -> EmbeddedImage? = { _ in nil }
+  ) {
+    self.templates = templates
+    self.isReproducible = isReproducible
+    self.staleSteps = staleSteps
+    self.attachmentLimit = attachmentLimit
+    self.image = image
+  }
+
+  /// The bytes of an image file. Its format is found from the bytes.
+  public struct EmbeddedImage: Sendable {
+    public var bytes: [UInt8]
+    public init(bytes: [UInt8]) { self.bytes = bytes }
+  }
+}
+
+/// Where and with what the notebook was run, for the page's account of itself.
+public struct ReportEnvironment: Sendable {
+  /// The notebook's file name, without folders.
+  public var notebook: String
+  /// The release of Galley.
+  public var version: String
+  /// What else is worth telling, in order: system, processor, cores. Left out of reproducible pages.
+  public var facts: [(name: String, value: String)]
+  /// What to type to make the page again.
+  public var commands: [String]
+
+  public init(notebook: String, version: String, facts: [(name: String, value: String)] = [], commands: [String]? = nil) {
+    self.notebook = notebook
+    self.version = version
+    self.facts = facts
+    self.commands = commands ?? ["swift build -c release", ".build/release/galley run \(notebook)"]
+  }
+}
