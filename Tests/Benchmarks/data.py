@@ -1,0 +1,55 @@
+"""Makes data to measure on: `data.py GENERATOR FOLDER ARGUMENTS…`."""
+
+import sys
+from pathlib import Path
+
+
+def classification(folder: Path, rows: str) -> None:
+    """scikit-learn's `make_classification`, 50 features, 20 of them informative; 80 % to train on and 20 % to test on.
+
+    Each part stands as `.npy` for the peers and, column by column, as Arrow for Galley: the same float64.
+    """
+    import numpy
+    import pyarrow
+    from pyarrow import feather
+    from sklearn.datasets import make_classification
+    from sklearn.model_selection import train_test_split
+
+    features, classes = make_classification(n_samples=int(rows), n_features=50, n_informative=20, random_state=0)
+    train, test, train_classes, test_classes = train_test_split(features, classes, test_size=0.2, random_state=0)
+    for part, x, y in (("train", train, train_classes), ("test", test, test_classes)):
+        numpy.save(folder / f"{part}_features.npy", numpy.ascontiguousarray(x))
+        numpy.save(folder / f"{part}_classes.npy", y)
+        columns = {f"x{place}": x[:, place] for place in range(x.shape[1])}
+        feather.write_feather(pyarrow.table({**columns, "class": y}), str(folder / f"{part}.arrow"), compression="uncompressed")
+
+
+def delimited(folder: Path, megabytes: str) -> None:
+    """A CSV file of about so many MB: integers, numbers short and of full length, text, categories, dates, booleans, gaps."""
+    import numpy
+    import pandas
+
+    random = numpy.random.default_rng(0)
+    limit = int(megabytes) * 1_000_000
+    first = 0
+    with open(folder / "table.csv", "w", newline="") as file:
+        while file.tell() < limit:
+            count = 50_000
+            pandas.DataFrame({
+                "id": numpy.arange(first, first + count),
+                "count": random.integers(-1000, 1000, count),
+                "value": random.standard_normal(count),
+                "large": random.standard_normal(count) * 1e5,
+                "rounded": random.standard_normal(count).round(3),
+                "with_gaps": numpy.where(random.random(count) < 0.1, numpy.nan, random.random(count)),
+                "valid": random.random(count) < 0.5,
+                "group": random.choice(["alpha", "beta", "gamma", "delta"], count),
+                "name": [f"sample_{number}" for number in random.integers(0, 1 << 30, count)],
+                "day": (numpy.datetime64("2000-01-01") + random.integers(0, 9000, count)).astype(str),
+            }).to_csv(file, index=False, header=first == 0)
+            first += count
+
+
+if __name__ == "__main__":
+    generators = {"classification": classification, "delimited": delimited}
+    generators[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

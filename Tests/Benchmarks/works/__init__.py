@@ -1,0 +1,1 @@
+"""A work a file: `measure(settings)` gives its rows."""

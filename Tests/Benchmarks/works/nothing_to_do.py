@@ -1,0 +1,40 @@
+"""A run of a graph of steps that were all run before."""
+
+import time
+
+from galley import Notebook, statuses
+from harness import Contenders, Failure, Settings, interleave, run
+from results import GALLEY, Row, rows
+from step_graph import RUNNERS, notebook, write_source
+
+BUDGETS = {1000: "50 ms"}
+
+
+def measure(settings: Settings) -> list[Row]:
+    return [_measure(settings, steps) for steps in ((20, 50) if settings.is_quick else (20, 1000))]
+
+
+def _measure(settings: Settings, steps: int) -> Row:
+    contenders: Contenders = {}
+    if settings.galley:
+        folder = settings.folder(f"nothing-to-do-galley-{steps}")
+        write_source(folder)
+        book = Notebook(settings, folder, notebook(steps))
+        book.run()
+        time.sleep(2.5)  # Until files are old enough for their times to be trusted, as after any pause of an author.
+        if found := statuses(book.run()) - {"cached"}:
+            raise Failure(f"steps of the second run are {', '.join(sorted(found))}")
+        contenders[GALLEY] = lambda: book.run().measures
+    for runner in RUNNERS:
+        if not settings.has(runner.program, runner.remedy):
+            continue
+        folder = settings.folder(f"nothing-to-do-{runner.name}-{steps}")
+        runner.prepare(folder, steps)
+        command = runner.command(settings)
+        run(command, folder)
+        before = runner.stamps(folder)
+        run(command, folder)
+        if not before or runner.stamps(folder) != before:
+            raise Failure(f"the second run of {runner.name} ran steps")
+        contenders[runner.name] = lambda command=command, folder=folder: run(command, folder).measures
+    return rows(f"nothing to do, {steps:,} steps", "s", interleave(contenders, settings.rounds(11)), "seconds", BUDGETS.get(steps, ""))

@@ -1,0 +1,76 @@
+"""A random forest of 500 trees on 80,000 rows of 50 features."""
+
+import os
+from pathlib import Path
+
+from galley import Notebook, steps_of
+from harness import Contenders, Failure, Measures, Settings, interleave, run_peer
+from results import GALLEY, Row, rows
+
+NOTEBOOK = """---
+title: A random forest
+params:
+  trees: 500
+---
+
+```{table.read train}
+path: train.arrow
+```
+
+```{table.read test}
+path: test.arrow
+```
+
+```{model.random_forest forest}
+data: $train
+target: class
+task: classification
+n_estimators: $params.trees
+```
+
+```{model.evaluate scores}
+model: $forest
+data: $test
+bootstrap: 0
+```
+"""
+
+
+def measure(settings: Settings) -> list[Row]:
+    samples, trees = (5_000, 20) if settings.is_quick else (100_000, 500)
+    data = settings.data("classification", "classification", samples)
+    contenders: Contenders = {}
+    if settings.galley:
+        notebook = notebook_beside(settings, data, "random-forest", NOTEBOOK, ("train.arrow", "test.arrow"))
+        contenders[GALLEY] = lambda: _galley(notebook, trees)
+    peer = f"scikit-learn, {settings.cores} threads"
+    contenders[peer] = lambda: run_peer("random_forest.py", data, trees, settings.cores)
+    taken = interleave(contenders, settings.rounds(3))
+    work = f"forest of {trees} trees, {int(samples * 0.8):,} × 50"
+    return [
+        rows(f"{work}: fit", "s", taken, "seconds", "an eighth of scikit-learn's"),
+        rows(f"{work}: program", "s", taken, "process_seconds"),
+        rows(f"{work}: peak memory", "B", taken, "peak", "a third of scikit-learn's"),
+        rows(f"{work}: accuracy", "score", taken, "accuracy", "within 0.005"),
+    ]
+
+
+def notebook_beside(settings: Settings, data: Path, name: str, text: str, files: tuple[str, ...]) -> Notebook:
+    """A notebook in a folder of its own, its data linked beside it."""
+    folder = settings.folder(name)
+    for file in files:
+        os.link(data / file, folder / file)
+    return Notebook(settings, folder, text)
+
+
+def _galley(notebook: Notebook, trees: int) -> Measures:
+    # The tables are read by an earlier run, as the peer's clock starts when they are read.
+    notebook.forget()
+    notebook.run("--set", "trees=1")
+    finished = notebook.run("--set", f"trees={trees}")
+    steps = steps_of(finished)
+    if steps["forest"]["status"] != "ran":
+        raise Failure(f"the forest was to be fitted, and is {steps['forest']['status']}")
+    return {
+        "seconds": steps["forest"]["seconds"], "process_seconds": finished.seconds, "peak": finished.peak,
+        "accuracy": steps["scores"]["metrics"]["accuracy"]}
