@@ -97,7 +97,7 @@ struct ArrowColumnBuilder {
     case (32, false): append(content, as: UInt32.self, count: count)
     default:
       let start = integers.count
-      append(content, as: Int64.self, count: count)
+      append(content, to: &integers, count: count)
       // At a missing cell any bits may stand; they are no number.
       if !isSigned { hasLargeUnsigned = hasLargeUnsigned || (start..<start + count).contains { integers[$0] < 0 && (isPresent.isEmpty || isPresent[$0]) } }
     }
@@ -110,15 +110,21 @@ struct ArrowColumnBuilder {
     }
   }
 
+  /// Appends 64-bit values as they stand; the first batch, often the only one, is one copy.
+  private func append<Element: BitwiseCopyable>(_ content: UnsafeRawBufferPointer, to values: inout [Element], count: Int) {
+    let more = [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: content[..<(count * MemoryLayout<Element>.stride)]))
+      initialized = count
+    }
+    if values.isEmpty { values = more } else { values += more }
+  }
+
   private mutating func appendFloats(_ content: UnsafeRawBufferPointer, bits: Int, count: Int, validity: UnsafeRawBufferPointer?) {
     let start = numbers.count
-    numbers.reserveCapacity(start + count)
-    for row in 0..<count {
-      switch bits {
-      case 16: numbers.append(Double(halfPrecision: content.loadUnaligned(fromByteOffset: 2 * row, as: UInt16.self)))
-      case 32: numbers.append(Double(content.loadUnaligned(fromByteOffset: 4 * row, as: Float.self)))
-      default: numbers.append(content.loadUnaligned(fromByteOffset: 8 * row, as: Double.self))
-      }
+    switch bits {
+    case 16: for row in 0..<count { numbers.append(Double(halfPrecision: content.loadUnaligned(fromByteOffset: 2 * row, as: UInt16.self))) }
+    case 32: for row in 0..<count { numbers.append(Double(content.loadUnaligned(fromByteOffset: 4 * row, as: Float.self))) }
+    default: append(content, to: &numbers, count: count)
     }
     if let validity {
       for row in 0..<count where !validity.bit(row) { numbers[start + row] = .nan }
@@ -132,14 +138,24 @@ struct ArrowColumnBuilder {
     let ends = try batch.buffer(count: count == 0 ? 0 : (count + 1) * width)
     let content = try batch.buffer()
     guard count > 0 else { return }
-    var start = Int(ends.loadUnaligned(as: Offset.self))
-    guard start >= 0, start <= content.count else { throw .damagedArrow("text of column '\(field.name)' lies outside of it") }
-    textOffsets.reserveCapacity(textOffsets.count + count)
+    func offset(_ row: Int) -> Int { Int(ends.loadUnaligned(fromByteOffset: row * width, as: Offset.self)) }
+    let first = offset(0)
+    var start = first
+    var missingAreEmpty = true
+    guard first >= 0 else { throw .damagedArrow("text of column '\(field.name)' lies outside of it") }
     for row in 0..<count {
-      let end = Int(ends.loadUnaligned(fromByteOffset: (row + 1) * width, as: Offset.self))
+      let end = offset(row + 1)
       guard end >= start, end <= content.count else { throw .damagedArrow("text of column '\(field.name)' lies outside of it") }
-      appendCell(UnsafeRawBufferPointer(rebasing: content[start..<end]))
+      if end > start, !isPresent.isEmpty, !isPresent[rowCount + row] { missingAreEmpty = false }
       start = end
+    }
+    textOffsets.reserveCapacity(textOffsets.count + count)
+    if missingAreEmpty {
+      let shift = textBytes.count - first
+      textBytes.append(contentsOf: content[first..<start])
+      for row in 1...count { textOffsets.append(offset(row) + shift) }
+    } else {
+      for row in 0..<count { appendCell(UnsafeRawBufferPointer(rebasing: content[offset(row)..<offset(row + 1)])) }
     }
   }
 

@@ -37,20 +37,22 @@ struct ColumnPiece {
   /// Nil while no cell is missing; a number's missing cells are NaN and not told here.
   private(set) var isPresent: UnsafeMutablePointer<Bool>?
   private var capacity: Int
+  private let memory: PageMemory
 
-  init(_ kind: Kind, isLocked: Bool, capacity: Int) {
+  init(_ kind: Kind, isLocked: Bool, capacity: Int, memory: PageMemory) {
     self.kind = kind
     self.isLocked = isLocked
     self.capacity = max(capacity, 1)
+    self.memory = memory
     allocate()
   }
 
   mutating func release() {
-    PageMemory.free(cells, capacity)
-    PageMemory.free(ends, capacity)
-    PageMemory.free(bytes, byteCapacity)
-    PageMemory.free(nanoseconds, capacity)
-    PageMemory.free(isPresent, capacity)
+    memory.free(cells, capacity)
+    memory.free(ends, capacity)
+    memory.free(bytes, byteCapacity)
+    memory.free(nanoseconds, capacity)
+    memory.free(isPresent, capacity)
     (cells, ends, bytes, nanoseconds, isPresent) = (nil, nil, nil, nil, nil)
     (byteCount, byteCapacity) = (0, 0)
   }
@@ -58,19 +60,19 @@ struct ColumnPiece {
   private mutating func allocate() {
     switch kind {
     case .skip, .missing, .spoiled: break
-    case .integer, .number, .boolean, .time: cells = PageMemory.allocate(UInt64.self, capacity)
-    case .text: ends = PageMemory.allocate(UInt32.self, capacity)
+    case .integer, .number, .boolean, .time: cells = memory.allocate(UInt64.self, capacity)
+    case .text: ends = memory.allocate(UInt32.self, capacity)
     }
   }
 
   /// Makes room for more rows; `count` are in use.
   mutating func grow(to newCapacity: Int, count: Int) {
-    let oldCapacity = capacity
-    func grown<T: BitwiseCopyable>(_ memory: UnsafeMutablePointer<T>?) -> UnsafeMutablePointer<T>? {
-      guard let memory else { return nil }
-      let larger = PageMemory.allocate(T.self, newCapacity)
-      larger.update(from: memory, count: count)
-      PageMemory.free(memory, oldCapacity)
+    let (memory, oldCapacity) = (memory, capacity)
+    func grown<T: BitwiseCopyable>(_ old: UnsafeMutablePointer<T>?) -> UnsafeMutablePointer<T>? {
+      guard let old else { return nil }
+      let larger = memory.allocate(T.self, newCapacity)
+      larger.update(from: old, count: count)
+      memory.free(old, oldCapacity)
       return larger
     }
     cells = grown(cells)
@@ -106,10 +108,10 @@ struct ColumnPiece {
   @inline(never)
   private mutating func growBytes(_ needed: Int) {
     let newCapacity = max(2 * needed, 4096)
-    let larger = PageMemory.allocate(UInt8.self, newCapacity)
+    let larger = memory.allocate(UInt8.self, newCapacity)
     if let bytes {
       larger.update(from: bytes, count: byteCount)
-      PageMemory.free(bytes, byteCapacity)
+      memory.free(bytes, byteCapacity)
     }
     bytes = larger
     byteCapacity = newCapacity
@@ -132,7 +134,7 @@ struct ColumnPiece {
   @inline(__always)
   private mutating func markMissing(_ row: Int) {
     if isPresent == nil {
-      let flags = PageMemory.allocate(Bool.self, capacity)
+      let flags = memory.allocate(Bool.self, capacity)
       flags.initialize(repeating: true, count: capacity)
       isPresent = flags
     }
@@ -202,7 +204,7 @@ struct ColumnPiece {
     fractionDigits = max(fractionDigits, time.fractionDigits)
     if time.nanoseconds != 0 {
       if nanoseconds == nil {
-        let fresh = PageMemory.allocate(Int32.self, capacity)
+        let fresh = memory.allocate(Int32.self, capacity)
         fresh.initialize(repeating: 0, count: capacity)
         nanoseconds = fresh
       }
@@ -229,7 +231,7 @@ struct ColumnPiece {
       let isThere = isPresent.map { $0[earlier] } ?? true
       store(isThere ? Double(Int64(bitPattern: cells[earlier])) : .nan, earlier)
     }
-    PageMemory.free(isPresent, capacity)
+    memory.free(isPresent, capacity)
     isPresent = nil
     kind = .number
   }

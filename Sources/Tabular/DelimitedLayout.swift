@@ -89,8 +89,8 @@ struct DelimitedLayout {
     guard [UInt8(ascii: "."), UInt8(ascii: ",")].contains(reader.decimalMark) else { throw TableError("the decimal mark must be '.' or ','") }
   }
 
-  /// Whether `first` holds names. It does not where it has a number, a boolean or a time, and in no column a cell that is
-  /// text above cells that are not.
+  /// Whether `first` holds names. It does not where it has a number, a boolean or a time, unless something tells it from
+  /// the lines below: text above what is none, an empty corner above row names, or the numbers 0, 1, 2, … for names.
   private static func isHeader(_ first: Sample.Record, of rest: ArraySlice<Sample.Record>, missing: MissingMarkers, decimalMark: UInt8) -> Bool {
     func isTyped(_ cell: [UInt8]) -> Bool {
       cell.withUnsafeBufferPointer { text in
@@ -100,6 +100,9 @@ struct DelimitedLayout {
     }
     func isMissing(_ cell: [UInt8]) -> Bool { cell.withUnsafeBufferPointer { missing.contains($0) } }
     guard first.cells.contains(where: isTyped) else { return true }
+    let names = first.cells.dropFirst(first.cells[0].isEmpty ? 1 : 0)
+    if names.count > 1, names.enumerated().allSatisfy({ $0.element.elementsEqual(String($0.offset).utf8) }) { return true }
+    if first.cells[0].isEmpty, !rest.isEmpty, rest.allSatisfy({ !isMissing($0.cells[0]) }) { return true }
     for (place, cell) in first.cells.enumerated() where !isTyped(cell) && !isMissing(cell) {
       let below = rest.compactMap { place < $0.cells.count ? $0.cells[place] : nil }.filter { !isMissing($0) }
       if !below.isEmpty && below.allSatisfy(isTyped) { return true }

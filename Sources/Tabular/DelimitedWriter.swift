@@ -39,7 +39,7 @@ private struct DelimitedLine {
     }
   }
 
-  /// Quoted where a separator, quote or line end is inside, or blanks stand at an end.
+  /// Quoted where a separator, quote or line end is inside.
   mutating func appendField(_ text: UnsafeBufferPointer<UInt8>) {
     let quote = UInt8(ascii: "\"")
     guard text.contains(where: { $0 == separator || $0 == quote || $0 == 10 || $0 == 13 }) else {

@@ -46,9 +46,10 @@ final class FilePiece: @unchecked Sendable {
     end = range.lowerBound
     columnCount = format.columnCount
     self.expectedRows = max(expectedRows, 16)
+    let memory = PageMemory(fileSize: bytes.count)
     columns = .allocate(capacity: max(columnCount, 1))
     for (place, (kind, isLocked)) in kinds.enumerated() {
-      (columns + place).initialize(to: ColumnPiece(kind, isLocked: isLocked, capacity: self.expectedRows))
+      (columns + place).initialize(to: ColumnPiece(kind, isLocked: isLocked, capacity: self.expectedRows, memory: memory))
     }
     guard let base = bytes.baseAddress else { return }
     parse(base, fileEnd: bytes.count, limit: range.upperBound, format: format, rowLimit: rowLimit)

@@ -65,6 +65,8 @@ struct DelimitedReaderTests {
     #expect(try read("a,b\nc,d\n") { $0.header = .absent }.table.rowCount == 2)
     #expect(try read("gene,2019,2020\nA,x,2\nB,y,4\n").table.rowCount == 3)
     #expect(try read("name,2019,2020\n1,5,2\n2,6,4\n").table.names == ["name", "2019", "2020"])
+    #expect(try read(",2019,2020\nA,1,2\nB,3,4\n").table.names == ["column_1", "2019", "2020"])
+    #expect(try read("0,1,2\n1.5,2,3\n").table.names == ["0", "1", "2"])
     #expect(try read("x,y\n\"r1\",1,2\n\"r2\",3,4\n").table.names == ["row", "x", "y"])
     #expect(try read("x,y\n").table == Table([Column("x", .number([])), Column("y", .number([]))]))
   }

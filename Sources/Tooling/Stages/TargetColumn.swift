@@ -4,7 +4,7 @@ extension Target {
   /// The target of a column without missing cells, by the contract: text, dictionary and boolean columns are classes, numbers
   /// are numbers unless the task says otherwise.
   ///
-  /// Classes are sorted, whole numbers by size and the rest as text; the positive one of two is the last by default.
+  /// Classes are sorted, whole numbers by size and text by its code points; the positive one of two is the last by default.
   /// - Throws: `ToolError`: one class alone, a task that the column's type cannot have, a positive class that is not there.
   init(_ column: Column, _ roles: ColumnRoles, _ context: RunContext) throws(ToolError) {
     let name = column.name
@@ -71,7 +71,7 @@ extension Target {
       found.append(label)
       return found.count - 1
     }
-    let sorted = isNumeric ? found.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) } : found.sorted()
+    let sorted = isNumeric ? found.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) } : found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard sorted.count > 1 else {
       throw ToolError(
         "the target '\(name)' has one class alone, '\(shortened(sorted.first ?? ""))'", remedy: "telling classes apart takes two or more", parameter: "target")

@@ -19,14 +19,9 @@
     self.init(wrappedValue, help, constraint, input, standard: wrappedValue.typedValue)
   }
 
-  /// A required parameter.
+  /// A required parameter, or one of an optional type, which may be left out.
   public init(_ help: String, _ constraint: Constraint? = nil, of input: String? = nil) {
-    self.init(Value.placeholder, help, constraint, input, standard: nil)
-  }
-
-  /// A parameter that may be left out.
-  public init<Wrapped>(_ help: String, _ constraint: Constraint? = nil, of input: String? = nil) where Value == Wrapped? {
-    self.init(nil, help, constraint, input, standard: .null)
+    self.init(Value.placeholder, help, constraint, input, standard: Value.absence)
   }
 
   private init(_ value: Value, _ help: String, _ constraint: Constraint?, _ input: String?, standard: TypedValue?) {
@@ -72,11 +67,15 @@ public protocol ParameterValue: Sendable {
   /// What a required parameter holds before it is bound; nothing reads it.
   static var placeholder: Self { get }
   var typedValue: TypedValue { get }
+  /// What stands for a parameter that was left out; nil for a type that cannot be without a value.
+  static var absence: TypedValue? { get }
   /// - Throws: `ToolError` where the value is not of the type.
   init(_ value: TypedValue) throws
 }
 
 extension ParameterValue {
+  public static var absence: TypedValue? { nil }
+
   /// The error for a value that is not of the type.
   public static func mismatch(_ value: TypedValue) -> ToolError { ToolError("\(value) is not \(type.phrase)") }
 }
@@ -124,6 +123,7 @@ extension String: ParameterValue {
 extension Optional: ParameterValue where Wrapped: ParameterValue {
   public static var type: ParameterType { Wrapped.type }
   public static var placeholder: Self { nil }
+  public static var absence: TypedValue? { .null }
   public var typedValue: TypedValue { self?.typedValue ?? .null }
   public init(_ value: TypedValue) throws {
     if case .null = value { self = nil } else { self = try Wrapped(value) }

@@ -7,8 +7,7 @@ import Tooling
 /// A cross-validation's first sub-step; two of them with the same data, target and seed share its folds, so that what they
 /// compare was judged on the same rows.
 ///
-/// `assignment` has a column for each repeat, `repeat_1` and so on, with the number of the fold that holds out the row, from 1;
-/// it is missing where the target is.
+/// `assignment` has one column, `fold`: the number of the fold that holds out the row, from 1; missing where the target is.
 struct AssignFolds: Tool {
   static let name = "model.folds"
   static let summary = "Deal the rows of a table into folds."
@@ -19,12 +18,12 @@ struct AssignFolds: Tool {
   @Param("A column of groups, such as patients: all rows of a group are in one fold.", of: "data") var groups: ColumnName?
   @Param("Whether the target is classes or numbers.") var task = LearningTask.auto
   @Param("How many folds.", .in(2...10_000)) var folds = 5
-  @Param("How often the rows are dealt anew.", .in(1...1000)) var repeats = 1
+  @Param("Which repeat, from 1: each is dealt anew from the same seed.", .in(1...1000)) var `repeat` = 1
   @Param("Whether rows are dealt in random order, or as they stand.") var shuffle = true
   @Param("Whether each fold has its share of every class; without it, where the target is classes.") var stratify: Bool?
   @Param("Of the random numbers.", .atLeast(0)) var seed = 0
 
-  @Output("The fold of each row, a column a repeat.", isMain: true) var assignment: Table?
+  @Output("The fold of each row.", isMain: true) var assignment: Table?
 
   mutating func run(_ context: RunContext) throws {
     let dataset = try Dataset(data, ColumnRoles(target: target, groups: groups, task: task), context, readsFeatures: false)
@@ -36,24 +35,18 @@ struct AssignFolds: Tool {
     } else if stratify == true {
       throw ToolError("'stratify' is for classes, and the target '\(target.name)' is numbers", remedy: "leave it out", parameter: "stratify")
     }
-    if !shuffle, repeats > 1 {
-      throw ToolError("without 'shuffle' every repeat is the same", remedy: "set repeats: 1, or shuffle: true", parameter: "repeats")
-    }
     do {
       let dealt = try CrossValidationFolds(
-        rowCount: dataset.rows.count, foldCount: folds, repeatCount: repeats, strata: strata, groups: dataset.training.groups,
+        rowCount: dataset.rows.count, foldCount: folds, repeatCount: `repeat`, strata: strata, groups: dataset.training.groups,
         shuffles: shuffle, seed: UInt64(bitPattern: Int64(seed)))
       if let smallest = dealt.smallestStratum, smallest.rowCount < folds, classes.indices.contains(Int(smallest.code)) {
         context.warn(
           "the class '\(classes[Int(smallest.code)])' has \(counted(smallest.rowCount, "row")), fewer than the \(folds) folds, so some folds lack it",
           remedy: "use fewer folds", parameter: "folds")
       }
-      assignment = try Table(
-        dealt.repeats.enumerated().map { number, folds in
-          var cells = [Int64?](repeating: nil, count: data.rowCount)
-          for (row, fold) in zip(dataset.rows, folds) { cells[row] = Int64(fold) + 1 }
-          return Column("repeat_\(number + 1)", .integer(Optionals(cells, zero: 0)))
-        })
+      var cells = [Int64?](repeating: nil, count: data.rowCount)
+      for (row, fold) in zip(dataset.rows, dealt.repeats.last ?? []) { cells[row] = Int64(fold) + 1 }
+      assignment = try Table([Column("fold", .integer(Optionals(cells, zero: 0)))])
     } catch let error as SamplingError {
       throw ToolError(
         error.message { code in classes.indices.contains(Int(code)) ? "'\(classes[Int(code)])'" : "\(code)" }, parameter: "folds")

@@ -6,15 +6,14 @@ import Tooling
 /// Judges a pipeline by cross-validation: the rows are dealt into folds, and each fold is predicted by the pipeline fitted on
 /// the others. The whole pipeline is fitted anew for each fold, so nothing leaks from the rows that judge it.
 ///
-/// ```
-/// {model.cross_validate scores}
-/// data: $tumours
-/// target: diagnosis
-/// pipeline:
-///   - scale.standard
-///   - model.logistic_regression: {C: 0.1}
-/// folds: 10
-/// ```
+///     ```{model.cross_validate scores}
+///     data: $tumours
+///     target: diagnosis
+///     pipeline:
+///       - scale.standard
+///       - model.logistic_regression: {C: 0.1}
+///     folds: 10
+///     ```
 ///
 /// **Metrics** are means over the folds (and repeats), `<metric>_sd` their standard deviation over the folds (n − 1 in the
 /// denominator); `folds` has the metrics of every fold. A metric that is undefined in a fold is left out of its mean, with a
@@ -25,7 +24,7 @@ import Tooling
 ///
 /// Folds are stratified where the target is classes (`stratify`), and never divide a group where `groups` is given. Two
 /// cross-validations of the same data, target, groups and `seed` have the same folds, so their metrics can be compared fold by
-/// fold; the folds that are done already are not done again when `folds` of another pipeline are.
+/// fold. More `repeats` fit only those that are new.
 struct CrossValidate: ExpandingTool {
   static let name = "model.cross_validate"
   static let summary = "Judge a pipeline by cross-validation."
@@ -53,36 +52,43 @@ struct CrossValidate: ExpandingTool {
   @Output(
     "Means over the folds, their standard deviations and intervals, and the means of each class.", isMain: true,
     fields: MetricFields.ofCrossValidation) var metrics: Metrics?
-  @Output("A row a fold: `repeat`, `fold`, `train_rows`, `test_rows`, the metrics.") var foldMetrics: Table?
+  @Output("A row a fold: `repeat`, `fold`, `train_rows`, `test_rows`, the metrics.", named: "folds") var foldMetrics: Table?
   @Output("A row for each row held out: `repeat`, `fold`, `row` (its number in the data), `truth`, `prediction`, and the classes' probabilities.")
   var predictions: Table?
   @Output("ROC curves: of each fold of the first repeat, or of each class of more than two.", isOptional: true) var roc: Figure?
   @Output("The confusion matrix of the first repeat's predictions.", isOptional: true) var confusion: Figure?
   @Output("The first repeat's predictions against the truth, of numbers.", isOptional: true) var predicted: Figure?
 
-  private static let dealing = "folds"
+  private static func name(ofRepeat number: Int) -> String { "repeat \(number)" }
   private static func name(ofRepeat number: Int, fold: Int) -> String { "repeat \(number) fold \(fold)" }
 
   func expand(_ context: RunContext) throws -> [SubStep] {
+    if !shuffle, repeats > 1 {
+      throw ToolError("without 'shuffle' every repeat is the same", remedy: "set repeats: 1, or shuffle: true", parameter: "repeats")
+    }
     var shared: [TypedValue.Field] = [.init("target", target.typedValue)]
     if let groups { shared.append(.init("groups", groups.typedValue)) }
     if task != .auto { shared.append(.init("task", task.typedValue)) }
     var dealing = shared + [
-      .init("folds", .integer(folds)), .init("repeats", .integer(repeats)), .init("shuffle", .boolean(shuffle)), .init("seed", .integer(seed)),
+      .init("folds", .integer(folds)), .init("shuffle", .boolean(shuffle)), .init("seed", .integer(seed)),
     ]
     if let stratify { dealing.append(.init("stratify", .boolean(stratify))) }
     if let features { shared.append(.init("features", features.typedValue)) }
     if let weights { shared.append(.init("weights", weights.typedValue)) }
     if let positive { shared.append(.init("positive", .text(positive))) }
     shared.append(.init("pipeline", pipeline.typedValue))
-    var steps = [SubStep(Self.dealing, tool: AssignFolds.name, arguments: dealing, inputs: [("data", .input("data"))])]
+    var steps: [SubStep] = []
     for number in 1...max(1, repeats) {
+      let name = Self.name(ofRepeat: number)
+      steps.append(
+        SubStep(
+          name, tool: AssignFolds.name, arguments: dealing + [.init("repeat", .integer(number))], inputs: [("data", .input("data"))]))
       for fold in 1...max(1, folds) {
         steps.append(
           SubStep(
             Self.name(ofRepeat: number, fold: fold), tool: ValidateFold.name,
-            arguments: shared + [.init("repeat", .integer(number)), .init("fold", .integer(fold))],
-            inputs: [("data", .input("data")), ("folds", .output(of: Self.dealing, "assignment"))]))
+            arguments: shared + [.init("fold", .integer(fold))],
+            inputs: [("data", .input("data")), ("folds", .output(of: name, "assignment"))]))
       }
     }
     return steps

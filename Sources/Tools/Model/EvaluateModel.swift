@@ -7,11 +7,10 @@ import Tooling
 /// The target is the model's own column, which the data must have; rows where it is missing are left out, with a warning. A
 /// class that the model has not learnt is an error.
 ///
-/// ```
-/// {model.evaluate scores}
-/// model: $forest
-/// data: $parts.test
-/// ```
+///     ```{model.evaluate scores}
+///     model: $forest
+///     data: $parts.test
+///     ```
 ///
 /// **Metrics** have scikit-learn's names and values. Of two classes `precision`, `recall` and `f1` are the positive class's; of
 /// more, they are means over the classes, and `roc_auc` is one against the rest. `per_class` has the measures of each class.

@@ -5,14 +5,13 @@ import Tooling
 ///
 /// The fitted pipeline is one model: `model.predict` and `model.evaluate` take the data as they are, before the first stage.
 ///
-/// ```
-/// {model.fit model}
-/// data: $parts.train
-/// target: diagnosis
-/// pipeline:
-///   - scale.standard
-///   - model.logistic_regression: {C: 0.1}
-/// ```
+///     ```{model.fit model}
+///     data: $parts.train
+///     target: diagnosis
+///     pipeline:
+///       - scale.standard
+///       - model.logistic_regression: {C: 0.1}
+///     ```
 struct FitPipeline: Tool {
   static let name = "model.fit"
   static let summary = "Fit a pipeline of transformers and a predictor as one model."

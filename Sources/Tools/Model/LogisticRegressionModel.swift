@@ -10,12 +10,11 @@ import Tooling
 /// is the factor by which the odds grow with each unit of the feature, the others held still; coefficients of features in
 /// different units cannot be compared, so scale the features (scale.standard) where they are to be.
 ///
-/// ```
-/// {model.logistic_regression model}
-/// data: $parts.train
-/// target: diagnosis
-/// C: 0.1
-/// ```
+///     ```{model.logistic_regression model}
+///     data: $parts.train
+///     target: diagnosis
+///     C: 0.1
+///     ```
 ///
 /// Parameters have scikit-learn's names and defaults; `penalty: none` is its `C: inf`. The minimum found is scikit-learn's,
 /// which follows from the data and the penalty alone. The solver standardises the features for itself, so it converges

@@ -6,11 +6,10 @@ import Tooling
 /// `table` has a row for each row of the data: the data's own columns (unless `keep: none`), then `prediction`, and for classes
 /// their probabilities, `probability_<class>` each. The data need not have the target.
 ///
-/// ```
-/// {model.predict guesses}
-/// model: $forest
-/// data: $new_patients
-/// ```
+///     ```{model.predict guesses}
+///     model: $forest
+///     data: $new_patients
+///     ```
 struct PredictModel: Tool {
   static let name = "model.predict"
   static let summary = "Predict the target of new rows with a fitted model."

@@ -9,12 +9,11 @@ import Tooling
 /// It tells classes apart or predicts numbers, as the target says (see `task`). Features need no scaling, and missing values
 /// are taken as they are: each split learns to which side they belong.
 ///
-/// ```
-/// {model.random_forest forest}
-/// data: $parts.train
-/// target: diagnosis
-/// n_estimators: 300
-/// ```
+///     ```{model.random_forest forest}
+///     data: $parts.train
+///     target: diagnosis
+///     n_estimators: 300
+///     ```
 ///
 /// Parameters have scikit-learn's names and defaults. Two things differ: features are cut into at most 255 bins before trees
 /// grow, as in gradient boosting libraries, which makes large tables fast and costs no accuracy that can be measured; and the

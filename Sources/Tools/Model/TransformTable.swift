@@ -4,14 +4,14 @@ import Tooling
 /// Applies a fitted transformer to other rows: those held out are scaled by what was learnt from the training rows, never by
 /// their own means.
 ///
-/// ```
-/// {scale.standard scaling}
-/// data: $parts.train
+///     ```{scale.standard scaling}
+///     table: $parts.train
+///     ```
 ///
-/// {model.transform held_out}
-/// transformer: $scaling.transformer
-/// data: $parts.test
-/// ```
+///     ```{model.transform held_out}
+///     transformer: $scaling.transformer
+///     data: $parts.test
+///     ```
 struct TransformTable: Tool {
   static let name = "model.transform"
   static let summary = "Apply a fitted transformer to other rows."

@@ -20,7 +20,6 @@ struct ValidateFold: Tool {
   @Param("The class that counts as positive, of two; without it, the last in sorted order.") var positive: String?
   @Param("Whether classes are told apart or numbers predicted.") var task = LearningTask.auto
   @Param("The stages in their order, the predictor last.", .notEmpty) var pipeline: [StageSpecification]
-  @Param("Which repeat, from 1.", .in(1...1000)) var `repeat` = 1
   @Param("Which fold is held out, from 1.", .in(1...10_000)) var fold = 1
 
   @Output("The rows held out, predicted.", isMain: true) var predictions: Table?
@@ -29,8 +28,7 @@ struct ValidateFold: Tool {
     let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
     // What there is to say of the data as a whole is said once, where the folds are dealt.
     let dataset = try Dataset(data, roles, RunContext(catalogue: context.catalogue))
-    let assigned = try folds.column("repeat_\(`repeat`)", for: "repeat").values
-    guard case .integer(let cells) = assigned, cells.count == data.rowCount else {
+    guard case .integer(let cells)? = folds.column("fold")?.values, cells.count == data.rowCount else {
       throw ToolError("the folds are those of another table", remedy: "deal them from the same data with model.folds", parameter: "folds")
     }
     let held = dataset.rows.indices.filter { cells[dataset.rows[$0]] == Int64(fold) }

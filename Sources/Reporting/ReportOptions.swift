@@ -1,9 +1,3 @@
-public import Execution
-public import Tabular
-public struct Report { public static let version = "0"
- public init(outcome: RunOutcome, artifacts: any ArtifactSource, environment: ReportEnvironment, options: ReportOptions) {}
- public static func templateTexts(overriding overrides: [String: String] = [:]) -> [(name: String, text: String)] { [] }
- public func write(to sink: inout some ByteSink) throws {} }
 /// How a page is drawn.
 public struct ReportOptions: Sendable {
   /// Templates that stand in for the built-in ones, by file name: `style.css`, `page.mustache`.

@@ -1,0 +1,73 @@
+/// Bars and rectangles: over bands, bins, or between two ends.
+enum BarMarks {
+  static func draw(_ layer: LayerData, _ stack: StackedEnds?, _ plot: inout Plot, _ svg: inout SVGText) {
+    let horizontal = extents(layer, "x", stack, plot)
+    let vertical = extents(layer, "y", stack, plot)
+    let isOverlaid = stack == nil && layer.channel("color")?.field != nil && !layer.has("xOffset") && !layer.has("yOffset") && (layer.has("x2") || layer.has("y2"))
+    let looks = LayerLooks(layer, plot, opacity: isOverlaid && layer.mark.shape == .bar ? 0.55 : 1)
+    let showsTooltip = layer.rowCount <= Plot.tooltipLimit
+    let isCell = plot.x.isBand && plot.y.isBand
+    for group in looks.groups(0..<layer.rowCount) {
+      svg.open("g", [("fill", group.paint)] + (looks.opacities == nil && looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : []))
+      for row in group.rows {
+        guard let x = horizontal[row], let y = vertical[row] else { continue }
+        var attributes: [(String, String)] = []
+        if let opacities = looks.opacities { attributes.append(("opacity", NumberText.coordinate(opacities[row]))) }
+        if isCell { attributes.append(("rx", "2")) }
+        svg.rect(x.start, y.start, x.length, y.length, attributes, title: showsTooltip ? plot.tooltip(layer, row) : nil)
+        if isCell, let color = RGB(hex: group.paint) {
+          plot.backgrounds[Plot.cellKey(x.start + x.length / 2, y.start + y.length / 2)] = color
+        }
+      }
+      svg.close("g")
+    }
+  }
+
+  private static func extents(_ layer: LayerData, _ name: String, _ stack: StackedEnds?, _ plot: Plot) -> [(start: Double, length: Double)?] {
+    let scale = name == "x" ? plot.x : plot.y
+    func between(_ a: Double?, _ b: Double?) -> (start: Double, length: Double)? {
+      guard let a, let b else { return nil }
+      return (min(a, b), abs(a - b))
+    }
+    if let stack, stack.channel == name { return stack.ends.map { between(scale.position($0.0), scale.position($0.1)) } }
+    if scale.isBand {
+      guard let labels = layer.labels(name) else { return whole(name, layer, plot) }
+      let offsets = plot.offsetBands(layer, name)
+      let width = layer.mark.number("size").map { min($0, scale.step) }
+      return labels.enumerated().map { row, label -> (start: Double, length: Double)? in
+        guard let label, let band = scale.band(label) else { return nil }
+        if let offset = offsets?[row] { return (band.start + offset.start * band.width, offset.width * band.width) }
+        if let width { return (band.start + (band.width - width) / 2, width) }
+        return (band.start, band.width)
+      }
+    }
+    guard let first = layer.numbers(name) else { return whole(name, layer, plot) }
+    if let second = layer.numbers(name + "2") {
+      // Bins stand a hair apart, so that each is seen.
+      let isBin = layer.mark.shape == .bar && !layer.growsAlong(name)
+      return zip(first, second).map { a, b in
+        between(scale.position(a), scale.position(b)).map { isBin && $0.length > 3 ? ($0.start + 0.5, $0.length - 1) : $0 }
+      }
+    }
+    if layer.growsAlong(name) { return first.map { between(scale.base, scale.position($0)) } }
+    // A bar at a number without a second end: as wide as the nearest neighbours allow.
+    let width = spacing(first, scale) * 0.8
+    return first.map { scale.position($0).map { ($0 - width / 2, width) } }
+  }
+
+  /// Without the channel, all the way.
+  private static func whole(_ name: String, _ layer: LayerData, _ plot: Plot) -> [(start: Double, length: Double)?] {
+    let extent = name == "x" ? (plot.frame.left, plot.frame.width) : (plot.frame.top, plot.frame.height)
+    return [(start: Double, length: Double)?](repeating: extent, count: layer.rowCount)
+  }
+
+  private static func spacing(_ numbers: [Double], _ scale: PositionScale) -> Double {
+    let places = Set(numbers.compactMap { scale.position($0) }).sorted()
+    let smallest = zip(places.dropFirst(), places).map { $0 - $1 }.min() ?? 18
+    return min(40, max(1, smallest))
+  }
+}
+
+extension Plot {
+  static func cellKey(_ x: Double, _ y: Double) -> String { "\(Int(x.rounded())),\(Int(y.rounded()))" }
+}

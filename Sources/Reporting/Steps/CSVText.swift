@@ -1,0 +1,109 @@
+import Tabular
+
+/// Tables as CSV (RFC 4180, LF line ends): numbers in their shortest exact form, missing cells empty, times as ISO 8601.
+enum CSVText {
+  static func write(_ table: Table, to sink: inout some ByteSink) {
+    var buffer: [UInt8] = []
+    func flush(_ sink: inout some ByteSink) {
+      // Neither a page nor a count can refuse bytes.
+      try? buffer.withUnsafeBytes { try sink.write($0) }
+      buffer.removeAll(keepingCapacity: true)
+    }
+    for (place, column) in table.columns.enumerated() {
+      if place > 0 { buffer.append(UInt8(ascii: ",")) }
+      appendField(column.name, to: &buffer)
+    }
+    buffer.append(UInt8(ascii: "\n"))
+    for row in 0..<table.rowCount {
+      for (place, column) in table.columns.enumerated() {
+        if place > 0 { buffer.append(UInt8(ascii: ",")) }
+        appendCell(column.values, row, to: &buffer)
+      }
+      buffer.append(UInt8(ascii: "\n"))
+      if buffer.count > 1 << 15 { flush(&sink) }
+    }
+    flush(&sink)
+  }
+
+  /// How many bytes the table takes; nil where that is more than `limit`. Ends as soon as it knows.
+  static func byteCount(of table: Table, upTo limit: Int) -> Int? {
+    // Every cell takes a byte for its comma or line end, so a hopeless table is not written at all.
+    guard table.rowCount.multipliedReportingOverflow(by: max(1, table.columns.count)).partialValue <= limit else { return nil }
+    var counter = ByteCounter(limit: limit)
+    write(table, to: &counter)
+    return counter.count <= limit ? counter.count : nil
+  }
+
+  private struct ByteCounter: ByteSink {
+    var count = 0
+    let limit: Int
+    init(limit: Int) { self.limit = limit }
+    mutating func write(_ bytes: UnsafeRawBufferPointer) { count += bytes.count }
+  }
+
+  private static func appendCell(_ values: Column.Values, _ row: Int, to buffer: inout [UInt8]) {
+    switch values {
+    case .number(let numbers):
+      let number = numbers[row]
+      guard !number.isNaN else { return }
+      var text = number.description
+      if text.hasSuffix(".0") { text.removeLast(2) }
+      buffer.append(contentsOf: text.utf8)
+    case .integer(let integers): if let value = integers[row] { buffer.append(contentsOf: String(value).utf8) }
+    default: if let text = CellText.text(values, row) { appendField(text, to: &buffer) }
+    }
+  }
+
+  private static func appendField(_ text: String, to buffer: inout [UInt8]) {
+    let needsQuotes = text.isEmpty || text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else {
+      buffer.append(contentsOf: text.utf8)
+      return
+    }
+    buffer.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
+      buffer.append(byte)
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+}
+
+/// A cell's text, for people and for CSV alike.
+enum CellText {
+  /// Nil where the cell is missing.
+  static func text(_ values: Column.Values, _ row: Int) -> String? {
+    switch values {
+    case .number(let numbers): numbers[row].isNaN ? nil : NumberText.significant(numbers[row])
+    case .integer(let integers): integers[row].map(String.init)
+    case .boolean(let booleans): booleans[row].map { $0 ? "true" : "false" }
+    case .text(let texts): texts[row]
+    case .dictionary(let texts): texts[row]
+    case .timestamp(let times): times.ticks[row].flatMap { time($0, times) }
+    }
+  }
+
+  /// `2026-11-23`, `2026-11-23T07:33:09`, with a `Z` where the column has a zone (ticks are UTC then).
+  private static func time(_ tick: Int64, _ times: TimestampValues) -> String? {
+    let (perSecond, digits): (Int64, Int) =
+      switch times.unit {
+      case .second: (1, 0)
+      case .millisecond: (1000, 3)
+      case .microsecond: (1_000_000, 6)
+      case .nanosecond: (1_000_000_000, 9)
+      }
+    var (second, fraction) = tick.quotientAndRemainder(dividingBy: perSecond)
+    if fraction < 0 {
+      fraction += perSecond
+      second -= 1
+    }
+    guard let calendar = CalendarText(seconds: Double(second)) else { return nil }
+    if fraction == 0, calendar.second == 0, times.zone == nil { return calendar.iso }
+    var text = calendar.iso + "T" + calendar.clock
+    if fraction > 0 {
+      let part = String(fraction)
+      text += "." + String(repeating: "0", count: max(0, digits - part.count)) + part
+    }
+    return times.zone == nil ? text : text + "Z"
+  }
+}

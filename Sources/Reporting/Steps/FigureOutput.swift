@@ -1,0 +1,36 @@
+import Execution
+import Literate
+import Tabular
+import Tooling
+
+/// A figure: drawn from its data, with a text for those who do not see it and the data for those who want them.
+extension PageDrawing {
+  func drawFigure(_ figure: Figure, _ slot: OutputSlot, isSmall: Bool) {
+    figureCount += 1
+    var size = isSmall ? FigureSize.small : FigureSize.full
+    if let height = slot.step.presentation.height { size.height = Double(min(2000, max(120, height))) }
+    let alt = slot.alt ?? figure.specification["description"]?.string ?? slot.title
+    out.write("<figure class=\"drawn\">")
+    do throws(FigureError) {
+      let drawing = try FigureRenderer.svg(of: figure, size: size, alt: alt, identifier: "f\(figureCount)")
+      out.write("<div class=\"canvas\">\(markup: drawing)</div>")
+    } catch {
+      out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, error.message)))"))
+    }
+    let title = figure.specification["title"]?.string ?? figure.specification["title"]?["text"]?.string
+    out.write("<figcaption>")
+    if slot.isOneOfMany || title != nil { out.write("<span>\(title ?? slot.title)</span>") }
+    if !figure.datasets.isEmpty {
+      out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary><ul>")
+      for dataset in figure.datasets {
+        out.write("<li>\(dataset.name), \(PageWords.rows(dataset.table.rowCount))")
+        drawAttachment(
+          dataset.table, name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
+          tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "json"))
+        out.write("</li>")
+      }
+      out.write("</ul></details>")
+    }
+    out.write("</figcaption></figure>\n")
+  }
+}

@@ -1,0 +1,147 @@
+import Execution
+import Literate
+import Tabular
+import Tooling
+
+/// Which outputs of a step are shown, and in what order.
+extension PageDrawing {
+  func drawOutputs(of step: PlannedStep, at place: Int, _ element: StepOutcome.Element) {
+    let shown = Self.shown(element.result.outputs, by: step.presentation)
+    let figures = shown.filter { $0.kind == .figure || $0.kind == .image }
+    let isGrid = figures.count > 1
+    var drewFigures = false
+    for output in shown {
+      let slot = OutputSlot(step: step, stepAnchor: anchor(ofStep: place), element: element.name, output: output, isOneOfMany: shown.count > 1)
+      if output.kind == .figure || output.kind == .image {
+        // Several figures stand side by side, where the first of them would.
+        guard isGrid else {
+          drawOutput(slot, isSmall: false)
+          continue
+        }
+        if drewFigures { continue }
+        drewFigures = true
+        out.write("<div class=\"figures\">\n")
+        for figure in figures {
+          var slot = slot
+          slot.output = figure
+          drawOutput(slot, isSmall: true)
+        }
+        out.write("</div>\n")
+      } else {
+        drawOutput(slot, isSmall: false)
+      }
+    }
+  }
+
+  /// What `show` names, in its order; else all that is not hidden: numbers first, then pictures, tables, text, models, the rest.
+  static func shown(_ outputs: [ArtifactReference], by presentation: Presentation) -> [ArtifactReference] {
+    if let names = presentation.show {
+      return names.compactMap { name in outputs.first { $0.name == name } }.filter { !presentation.hide.contains($0.name) }
+    }
+    let visible = outputs.filter { !presentation.hide.contains($0.name) }
+    return visible.enumerated().sorted { (rank($0.element.kind), $0.offset) < (rank($1.element.kind), $1.offset) }.map(\.element)
+  }
+
+  private static func rank(_ kind: Kind) -> Int {
+    switch kind {
+    case .metrics: 0
+    case .figure, .image: 1
+    case .table: 2
+    case .text: 3
+    case .model, .classifier, .regressor, .transformer, .clusterer, .network: 4
+    default: 5
+    }
+  }
+
+  /// Draws one output. An artifact that cannot be read says so in its place, and the page goes on.
+  private func drawOutput(_ slot: OutputSlot, isSmall: Bool) {
+    do {
+      let artifact = try artifacts.artifact(slot.output)
+      switch slot.output.kind {
+      case .table: drawTable(try Table(artifact), slot)
+      case .metrics: drawMetrics(try Metrics(artifact), slot)
+      case .figure: drawFigure(try Figure(artifact), slot, isSmall: isSmall)
+      case .image: drawImage(artifact, slot)
+      case .text: drawText(try TextArtifact(artifact), slot)
+      case .model, .classifier, .regressor, .transformer, .clusterer, .network: drawModel(try ModelArchive(artifact), slot)
+      default: drawOther(slot)
+      }
+    } catch {
+      out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, String(describing: error))))"))
+    }
+  }
+
+  /// An output that only its own program can show: what it is, how large, and its digest.
+  private func drawOther(_ slot: OutputSlot) {
+    out.write(
+      "<p class=\"other\"><span class=\"output-name\">\(slot.output.name)</span> <span>\(slot.output.kind.rawValue)</span> <span>\(ByteCountText.text(Double(slot.output.byteCount)))</span> <code title=\"\(PageWords.digest) \(slot.output.digest)\">\(slot.output.digest.prefix(12))</code></p>\n")
+  }
+
+  private func drawImage(_ artifact: StoredArtifact, _ slot: OutputSlot) {
+    guard let type = artifact.withBytes({ ImageFormat.type(of: $0) }) else {
+      drawOther(slot)
+      return
+    }
+    out.write("<figure class=\"image\"><img alt=\"\(slot.alt ?? slot.title)\" src=\"data:\(type);base64,")
+    out.writeBase64 { stream in artifact.withBytes { stream.write($0) } }
+    out.write("\">\(slot.caption)</figure>\n")
+  }
+
+  private func drawText(_ text: TextArtifact, _ slot: OutputSlot) {
+    let lines = text.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let limit = 60
+    let isLong = lines.count > limit + 1 || text.text.utf8.count > 20_000
+    out.write("<div class=\"output text\">\(slot.heading)")
+    out.write("<pre tabindex=\"0\"\(slot.heightStyle)>")
+    if isLong {
+      out.write("\(String(lines.prefix(limit).joined(separator: "\n").prefix(20_000)))\n\(PageWords.linesLeftOut(max(0, lines.count - limit)))")
+    } else {
+      out.write("\(text.text)")
+    }
+    out.write("</pre>")
+    if isLong {
+      let size = text.text.utf8.count
+      if size <= options.attachmentLimit {
+        out.write("<p class=\"attachment\"><a download=\"\(slot.fileName(suffix: "txt"))\" href=\"data:text/plain;charset=utf-8;base64,")
+        out.writeBase64 { stream in
+          var copy = text.text
+          copy.withUTF8 { stream.write(UnsafeRawBufferPointer($0)) }
+        }
+        out.write("\">\(PageWords.wholeText), \(ByteCountText.text(Double(size)))</a></p>")
+      } else {
+        out.write("<p class=\"attachment\">\(PageWords.tooLarge(slot.showCommand(notebook: environment.notebook, suffix: "txt")))</p>")
+      }
+    }
+    out.write("</div>\n")
+  }
+}
+
+/// One output in its place: what it is called here, and what the author said about it.
+struct OutputSlot {
+  var step: PlannedStep
+  var stepAnchor: String
+  /// The element of `each`; empty for a plain step.
+  var element: String
+  var output: ArtifactReference
+  /// Whether other outputs stand beside it, so that it needs its name.
+  var isOneOfMany: Bool
+
+  /// `scores roc_curve` as a person would say it: `roc curve`.
+  var title: String { output.name.replacing("_", with: " ") }
+  var alt: String? { step.presentation.alt }
+
+  var heading: HTML { isOneOfMany ? "<p class=\"output-title\">\(title)</p>\n" : "" }
+  var caption: HTML { isOneOfMany ? "<figcaption>\(title)</figcaption>" : "" }
+
+  /// The author's height, for what scrolls.
+  var heightStyle: HTML { step.presentation.height.map { " style=\"max-height:\(min(5000, max(80, $0)))px\"" } ?? "" }
+
+  func fileName(suffix: String) -> String {
+    let parts = [step.name ?? step.tool.name, element, output.name].filter { !$0.isEmpty }
+    return String(parts.joined(separator: "-").map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" }) + "." + suffix
+  }
+
+  func showCommand(notebook: String, suffix: String) -> String {
+    "galley show \(notebook) \(step.id).\(output.name) --to \(output.name).\(suffix)"
+  }
+}

@@ -1,0 +1,114 @@
+import Execution
+import Literate
+import Tooling
+
+/// A step in the page: its caption, its results, and the record of how they were made.
+extension PageDrawing {
+  func drawStep(_ place: Int) {
+    guard plan.steps.indices.contains(place) else { return }
+    let step = plan.steps[place]
+    let result = outcome.steps.indices.contains(place) ? outcome.steps[place] : nil
+    let state =
+      switch result?.status {
+      case .failed: "failed"
+      case .skipped: "skipped"
+      default: options.staleSteps.contains(place) ? "stale" : "made"
+      }
+    let label = step.presentation.label ?? ""
+    let context: [String: Any] = [
+      "anchor": anchor(ofStep: place), "label": Self.anchor(ofLabel: label), "hasLabel": !label.isEmpty,
+      "caption": step.presentation.caption ?? "", "hasCaption": step.presentation.caption?.isEmpty == false,
+      "name": step.id, "tool": step.tool.name, "state": state, "accessibleName": PageWords.result(of: step.id),
+    ]
+    templates.stream("step", context, to: out) {
+      if step.presentation.source { drawSource(of: step) }
+      if state == "stale" { out.write(notice("warning", PageWords.warning, "\(PageWords.stale)")) }
+      drawProblems(step, result)
+      if let result { drawResults(of: step, at: place, result) }
+      drawRecord(of: step, at: place, result)
+    }
+  }
+
+  /// A label as an anchor: white space and what would end an attribute or a fragment become hyphens.
+  static func anchor(ofLabel label: String) -> String {
+    String(label.map { $0.isLetter || $0.isNumber || "-_:.".contains($0) ? $0 : "-" })
+  }
+
+  private func drawSource(of step: PlannedStep) {
+    let head = step.name.map { "{\(step.tool.name) \($0)}" } ?? "{\(step.tool.name)}"
+    let body = step.body.hasSuffix("\n") || step.body.isEmpty ? step.body : step.body + "\n"
+    out.write("<pre class=\"code source\" tabindex=\"0\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(body)```</code></pre>\n")
+  }
+
+  /// What went wrong, or why there is nothing, as the terminal would say it.
+  private func drawProblems(_ step: PlannedStep, _ result: StepOutcome?) {
+    guard let result else {
+      out.write(notice("note", PageWords.note, "\(PageWords.notRun)"))
+      return
+    }
+    switch result.status {
+    case .failed:
+      let message = result.failure?.message ?? PageWords.failedWithoutReason
+      out.write("<div class=\"notice failure\" role=\"alert\">\(icon("failure"))<div><p><strong>\(PageWords.failed).</strong> \(sentence(message))</p>")
+      if let failure = result.failure {
+        if let remedy = failure.remedy { out.write("<p><strong>\(PageWords.help).</strong> \(sentence(remedy))</p>") }
+        if failure.range != nil {
+          let text = DiagnosticPrinter(file: environment.notebook, source: plan.source).text(failure)
+          out.write("<pre tabindex=\"0\">\(text)</pre>")
+        }
+      }
+      out.write("</div></div>\n")
+    case .skipped:
+      let why = result.failure?.message ?? (step.isSkipped ? PageWords.skippedOnRequest : PageWords.notRun)
+      out.write(notice("skip", PageWords.skipped, "\(sentence(why))"))
+    case .ran, .cached: break
+    }
+  }
+
+  func drawRemarks(_ remarks: [Remark]) {
+    for remark in remarks {
+      let (kind, word) =
+        switch remark.severity {
+        case .note: ("note", PageWords.note)
+        case .warning: ("warning", PageWords.warning)
+        case .error: ("failure", PageWords.error)
+        }
+      var text: HTML = "\(sentence(remark.message))"
+      if let remedy = remark.remedy { text += " \(sentence(remedy))" }
+      out.write(notice(kind, word, text))
+    }
+  }
+
+  private func drawResults(of step: PlannedStep, at place: Int, _ result: StepOutcome) {
+    guard !result.elements.isEmpty else { return }
+    let isHidden = step.presentation.hide.contains("all")
+    if step.presentation.fold, !isHidden {
+      out.write("<details class=\"fold\"><summary>\(PageWords.showResults)</summary>\n")
+    }
+    if result.isCollection {
+      if !isHidden { drawElements(of: step, at: place, result) }
+    } else if let element = result.elements.first {
+      drawRemarks(element.result.remarks)
+      if !isHidden { drawOutputs(of: step, at: place, element) }
+    }
+    if step.presentation.fold, !isHidden { out.write("</details>\n") }
+  }
+
+  /// The elements of `each`, one folded block each. Few stand open.
+  private func drawElements(of step: PlannedStep, at place: Int, _ result: StepOutcome) {
+    let isOpen = result.elements.count <= 3
+    for element in result.elements {
+      out.write("<details class=\"element\"\(isOpen ? " open" : "")><summary>\(element.name)</summary>\n<div>\n")
+      drawRemarks(element.result.remarks)
+      drawOutputs(of: step, at: place, element)
+      out.write("</div></details>\n")
+    }
+  }
+
+  /// The author's diagnostics have no full stop; in the page they are sentences: a capital and a full stop.
+  func sentence(_ text: String) -> String {
+    guard let first = text.first else { return text }
+    let ended = text.hasSuffix(".") || text.hasSuffix("?") || text.hasSuffix("!") ? text : text + "."
+    return first.isLowercase && first.isASCII ? first.uppercased() + ended.dropFirst() : ended
+  }
+}

@@ -1,0 +1,29 @@
+import Execution
+import Literate
+import Tooling
+
+/// `{expect}`: what the author claims, each with its value and whether it holds.
+extension PageDrawing {
+  func drawExpectations(_ place: Int) {
+    let outcomes = outcome.expectations.indices.contains(place) ? outcome.expectations[place] : []
+    let planned = plan.expectations.indices.contains(place) ? plan.expectations[place].expectations : []
+    let rows =
+      outcomes.isEmpty
+      ? planned.map { ExpectationOutcome(line: $0.range.start.line, text: $0.text, passed: nil, value: PageWords.notRun) } : outcomes
+    out.write(
+      templates.render(
+        "expectations",
+        [
+          "title": PageWords.expectations, "anchor": "expect.\(place + 1)",
+          "expectations": rows.map { row -> [String: Any] in
+            let (state, word) =
+              switch row.passed {
+              case true?: ("holds", PageWords.holds)
+              case false?: ("fails", PageWords.doesNotHold)
+              case nil: ("unknown", PageWords.cannotTell)
+              }
+            return ["state": state, "word": word, "claim": row.text, "value": row.value]
+          },
+        ]))
+  }
+}

@@ -1,0 +1,11 @@
+import ModelTools
+import PlotTools
+import ScaleTools
+import TableTools
+public import Tooling
+
+/// The families of tools that are built in, in the order in which a newcomer meets them.
+public let toolFamilies: [ToolFamily] = [tableTools, scaleTools, modelTools]
+
+/// Every tool that is built in.
+public let builtInTools = ToolCatalogue(toolFamilies.flatMap(\.tools))

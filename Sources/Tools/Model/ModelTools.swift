@@ -1,0 +1,9 @@
+public import Tooling
+
+/// Tools that fit models, apply them and measure them.
+public let modelTools = ToolFamily(
+  "model", "Fit models, predict with them, measure them.", manuals: Manuals.pages,
+  [
+    LogisticRegressionModel.self, RandomForestModel.self, FitPipeline.self, TransformTable.self, PredictModel.self,
+    EvaluateModel.self, CrossValidate.self, AssignFolds.self, ValidateFold.self,
+  ])
