@@ -144,17 +144,17 @@ struct TreeReader {
   func add(to sums: UnsafeMutablePointer<Double>, _ codes: UnsafePointer<UInt8>, rowCount: Int, rowStride: Int, featureStride: Int) {
     var row = 0
     while row + 8 <= rowCount {
-      var places = SIMD8<Int32>(repeating: 0)
-      var isGoing = true
-      while isGoing {
-        isGoing = false
+      var places = InlineArray<8, Int32>(repeating: 0)
+      var goingCount: Int32 = 8
+      while goingCount > 0 {
+        goingCount = 0
         for lane in 0..<8 {
           let node = nodes[Int(places[lane])]
-          if node.feature >= 0 {
-            let code = codes[(row &+ lane) &* rowStride &+ Int(node.feature) &* featureStride]
-            places[lane] = node.link &+ (node.goesLeft(code) ? 0 : 1)
-            isGoing = true
-          }
+          // All ones in a leaf, where the sample stays and asks for the first feature to no avail; else 0.
+          let stays = node.feature >> 31
+          let code = codes[(row &+ lane) &* rowStride &+ Int(node.feature & ~stays) &* featureStride]
+          places[lane] = (places[lane] & stays) | ((node.link &+ node.side(code)) & ~stays)
+          goingCount &+= 1 &+ stays
         }
       }
       for lane in 0..<8 { addLeaf(nodes[Int(places[lane])], to: sums + (row + lane) * width) }
@@ -164,7 +164,7 @@ struct TreeReader {
       var node = nodes[0]
       while node.feature >= 0 {
         let code = codes[row &* rowStride &+ Int(node.feature) &* featureStride]
-        node = nodes[Int(node.link) &+ (node.goesLeft(code) ? 0 : 1)]
+        node = nodes[Int(node.link &+ node.side(code))]
       }
       addLeaf(node, to: sums + row * width)
       row += 1
