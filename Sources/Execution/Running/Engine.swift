@@ -149,8 +149,6 @@ public struct Engine: Sendable {
   /// Computes what is missing of a step's elements.
   private func perform(_ place: Int, _ work: [ElementWork]) async -> StepOutcome {
     let step = plan.steps[place]
-    let clock = ContinuousClock()
-    let started = clock.now
     let why = why(step, work)
     let isForced = options.force.contains(step.id)
     let report: @Sendable (Double?, String) -> Void = { observe(.progress(step: place, fraction: $0, text: $1)) }
@@ -180,7 +178,8 @@ public struct Engine: Sendable {
         }
       }
     }
-    let seconds = Double(clock.now - started)
+    // What the results took to make: waiting for cores is none of the step's time.
+    let seconds = performed.reduce(0) { $0 + ($1?.ran == true ? $1?.result.seconds ?? 0 : 0) }
     let elements = zip(work, performed).compactMap { work, performed in
       performed.map { StepOutcome.Element(name: work.name, result: $0.result, digest: $0.digest) }
     }
