@@ -5,7 +5,7 @@ import TableTools
 public import Tooling
 
 /// The families of tools that are built in, in the order in which a newcomer meets them.
-public let toolFamilies: [ToolFamily] = [tableTools, scaleTools, modelTools]
+public let toolFamilies: [ToolFamily] = [tableTools, scaleTools, modelTools, plotTools]
 
 /// Every tool that is built in.
 public let builtInTools = ToolCatalogue(toolFamilies.flatMap(\.tools))

@@ -154,8 +154,7 @@ struct FittedLogisticRegression: FittedPredictor {
       kind: .classifier, tool: LogisticRegressionModel.name,
       content: .object([
         .init("target", target.json), .init("features", .array(features.map { .text($0) })),
-        .init("learnt", .array(learnt.map { .integer($0) })), .init("iterations", .integer(regression.iterations)),
-        .init("converged", .boolean(regression.converged)),
+        .init("learnt", .array(learnt.map { .integer($0) })), .init("converged", .boolean(regression.converged)),
       ]),
       arrays: [
         ("coefficients", NPYArray(regression.coefficients)), ("intercepts", NPYArray(.float64(regression.intercepts))),
@@ -177,7 +176,7 @@ struct FittedLogisticRegression: FittedPredictor {
     let coefficients = try Matrix(archive.array("coefficients"))
     regression = try LogisticRegression(
       classCount: learnt.count, coefficients: coefficients, intercepts: try archive.doubles("intercepts"),
-      iterations: archive.content["iterations"]?.int ?? 0, converged: archive.content["converged"]?.bool ?? true)
+      converged: archive.content["converged"]?.bool ?? true)
     guard coefficients.columnCount == features.count, learnt.allSatisfy(target.classes.indices.contains), zip(learnt, learnt.dropFirst()).allSatisfy(<)
     else { throw ToolError("the model's file is damaged: its classes or features differ in number") }
   }

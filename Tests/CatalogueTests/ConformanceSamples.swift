@@ -1,0 +1,171 @@
+import Catalogue
+import Tabular
+import TestSupport
+import Testing
+import Tooling
+
+/// What the conformance suite runs a tool on: arguments, and inputs of which one, the subject, is varied.
+///
+/// A new tool needs one entry in `ToolSample.all`: without it the suite fails and says so.
+struct ToolSample {
+  /// What the varied input is.
+  enum Subject {
+    case table(String)
+    case file(String)
+  }
+
+  var subject: Subject
+  /// Over the columns of `ToolSample.table`; small, so that the whole suite takes seconds.
+  var arguments: JSON = [:]
+  /// The other inputs, made by other tools from `ToolSample.table`.
+  var others: @Sendable () throws -> [String: any ArtifactValue] = { [:] }
+
+  /// The inputs with the subject as it should be.
+  func inputs() throws -> [String: any ArtifactValue] {
+    switch subject {
+    case .table(let name): try others().merging([name: Self.table()]) { $1 }
+    case .file(let name): try others().merging([name: FileBytes(Array(Self.text.utf8))]) { $1 }
+    }
+  }
+
+  static func sample(of tool: String) throws -> ToolSample {
+    try #require(all[tool], "'\(tool)' has no sample: add one to ToolSample.all in ConformanceSamples.swift")
+  }
+
+  static let all: [String: ToolSample] = [
+    "table.read": ToolSample(subject: .file("path")),
+    "table.describe": ToolSample(subject: .table("table")),
+    "table.select": ToolSample(subject: .table("table"), arguments: ["columns": ["label", "x"]]),
+    "table.filter": ToolSample(subject: .table("table"), arguments: ["where": "x > 3"]),
+    "table.split": ToolSample(subject: .table("table"), arguments: ["stratify": "label"]),
+    "scale.standard": ToolSample(subject: .table("table")),
+    "plot.scatter": ToolSample(subject: .table("table"), arguments: ["x": "x", "y": "z", "color": "label"]),
+    "plot.histogram": ToolSample(subject: .table("table"), arguments: ["x": "x", "color": "label"]),
+    "plot.bar": ToolSample(subject: .table("table"), arguments: ["x": "site", "y": "x", "color": "label"]),
+    "plot.box": ToolSample(subject: .table("table"), arguments: ["x": "site", "y": "x"]),
+    "model.logistic_regression": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight"]),
+    "model.random_forest": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "n_estimators": 5, "oob_score": true]),
+    "model.fit": ToolSample(subject: .table("data"), arguments: pipeline),
+    "model.transform": ToolSample(subject: .table("data")) {
+      ["transformer": try run("scale.standard", ["table": table()]).value("transformer", as: ModelArchive.self)]
+    },
+    "model.predict": ToolSample(subject: .table("data")) { ["model": try model()] },
+    "model.evaluate": ToolSample(subject: .table("data"), arguments: ["bootstrap": 50]) { ["model": try model()] },
+    "model.cross_validate": ToolSample(
+      subject: .table("data"), arguments: .object((pipeline.members ?? []) + [.init("folds", 3), .init("groups", "site")])),
+    "model.folds": ToolSample(subject: .table("data"), arguments: ["target": "label", "folds": 3]),
+    "model.fold": ToolSample(subject: .table("data"), arguments: pipeline) {
+      ["folds": try run("model.folds", ["data": table()], ["target": "label", "folds": 3]).value("assignment", as: Table.self)]
+    },
+  ]
+
+  private static let pipeline: JSON = [
+    "target": "label", "features": ["x", "z"], "pipeline": ["scale.standard", ["model.logistic_regression": ["C": 0.5]]],
+  ]
+
+  private static func model() throws -> ModelArchive { try run("model.fit", ["data": table()], pipeline).value("model") }
+
+  /// A column of every type, 60 rows; `x` nearly tells the classes of `label` apart.
+  static func table() throws -> Table {
+    let rows = 0..<60
+    return try Table([
+      Column("x", .number(rows.map { Double($0 * 37 % 60) / 4 + ($0 % 11 == 0 ? 6.5 : 0) })),
+      Column("z", .integer(Optionals(rows.map { Int64($0 * 7 % 13 - 6) }, zero: 0))),
+      Column("flag", .boolean(Optionals(rows.map { $0 % 3 == 0 }, zero: false))),
+      Column("label", .text(TextValues(rows.map { $0 * 37 % 60 < 30 ? "no" : "yes" }))),
+      Column("site", .dictionary(DictionaryValues(codes: rows.map { Int32($0 % 4) }, levels: ["a", "b", "c", "d"]))),
+      Column("weight", .number(rows.map { 1 + Double($0 % 2) / 2 })),
+      Column("when", .timestamp(TimestampValues(Optionals(rows.map { Int64($0) * 86_400 }, zero: 0), unit: .second))),
+    ])
+  }
+
+  /// Delimited text with a column of every type.
+  static let text =
+    "x,z,flag,label,when\n"
+    + (0..<30).map { "\(Double($0) / 4),\($0 * 7 % 13),\($0 % 3 == 0),\($0 < 15 ? "no" : "\"yes, so\""),2024-01-\($0 < 9 ? "0" : "")\($0 + 1)\n" }.joined()
+}
+
+/// The sample's subject as it should not be, by what is wrong with it.
+extension ToolSample {
+  func subjects() throws -> [(what: String, input: String, value: any ArtifactValue)] {
+    switch subject {
+    case .table(let name): try Self.tables().map { ($0.what, name, $0.table) }
+    case .file(let name): Self.files.map { ($0.what, name, FileBytes($0.bytes)) }
+    }
+  }
+
+  private static func tables() throws -> [(what: String, table: Table)] {
+    let table = try table()
+    func replacing(_ change: (Column) -> Column.Values) throws -> Table {
+      try Table(table.columns.map { Column($0.name, change($0)) })
+    }
+    let long = String(repeating: "longer ", count: 1_000_000 / 7 + 1)
+    return [
+      ("no columns", Table()),
+      ("no rows", table.selecting(rows: [])),
+      ("one row", table.selecting(rows: [7])),
+      ("two rows", table.selecting(rows: [7, 40])),
+      ("constant columns", table.selecting(rows: [Int](repeating: 7, count: 40))),
+      ("a third missing", try replacing { $0.values.lacking { $0 % 3 == 0 } }),
+      ("all missing", try replacing { $0.values.lacking { _ in true } }),
+      ("an infinity", try replacing { $0.values.numbers(changed: { $0 == 5 ? .infinity : $1 }) }),
+      ("infinities throughout", try replacing { $0.values.numbers(changed: { row, _ in row % 2 == 0 ? .infinity : -.infinity }) }),
+      ("numbers at the limits", try replacing { $0.values.numbers(changed: { row, _ in [1e308, -1e308, 5e-324, -0.0][row % 4] }) }),
+      (
+        "a text of a million characters",
+        try replacing { column in
+          guard let strings = column.values.strings else { return column.values }
+          return .text(TextValues(strings.enumerated().map { $0 == 3 ? long : $1 }))
+        }
+      ),
+      (
+        "texts for numbers",
+        try replacing { column in column.values.numbers.map { .text(TextValues($0.map { "\($0)" })) } ?? column.values }
+      ),
+      (
+        "numbers for texts",
+        try replacing { column in
+          guard let strings = column.values.strings else { return column.values }
+          return .number(strings.indices.map { Double($0) / 3 })
+        }
+      ),
+    ]
+  }
+
+  private static let files: [(what: String, bytes: [UInt8])] = [
+    ("no bytes", []), ("one byte", [0x41]), ("a line end", [0x0A]), ("zeros", [UInt8](repeating: 0, count: 4096)),
+    ("bytes that are no text", (0..<4096).map { UInt8(truncatingIfNeeded: $0 * 97 ^ $0 >> 3) }),
+    ("names alone", Array("a,b,c\n".utf8)), ("one row", Array("a,b\n1,2\n".utf8)), ("an open quote", Array("a,b\n1,\"2\n3,4\n".utf8)),
+    ("rows of other lengths", Array("a,b\n1\n1,2,3\n".utf8)), ("names twice", Array("a,a\n1,2\n".utf8)),
+    ("a text of a million characters", Array(("a,b\n1," + String(repeating: "x", count: 1_000_000) + "\n").utf8)),
+    ("a line of a million fields", Array(String(repeating: "1,", count: 1_000_000).utf8)),
+    ("the start of an Arrow file", Array("ARROW1\0\0".utf8) + [255, 255, 255, 255, 16, 0, 0, 0]),
+    ("the start of a gzip file", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1]),
+  ]
+}
+
+extension Column.Values {
+  /// The cells but for the rows that `isMissing` names.
+  fileprivate func lacking(_ isMissing: (Int) -> Bool) -> Column.Values {
+    switch self {
+    case .number(let cells): .number(cells.enumerated().map { isMissing($0) ? .nan : $1 })
+    case .integer(let cells): .integer(Optionals((0..<cells.count).map { isMissing($0) ? nil : cells[$0] }, zero: 0))
+    case .boolean(let cells): .boolean(Optionals((0..<cells.count).map { isMissing($0) ? nil : cells[$0] }, zero: false))
+    case .text(let cells): .text(TextValues((0..<cells.count).map { isMissing($0) ? nil : cells[$0] }))
+    case .dictionary(let cells):
+      .dictionary(
+        DictionaryValues(codes: cells.codes.enumerated().map { isMissing($0) ? -1 : $1 }, levels: cells.levels, isOrdered: cells.isOrdered))
+    case .timestamp(let cells):
+      .timestamp(
+        TimestampValues(Optionals((0..<cells.ticks.count).map { isMissing($0) ? nil : cells.ticks[$0] }, zero: 0), unit: cells.unit, zone: cells.zone))
+    }
+  }
+
+  /// Numbers changed by their row; other types as they are.
+  fileprivate func numbers(changed change: (Int, Double) -> Double) -> Column.Values {
+    guard case .number(let cells) = self else { return self }
+    return .number(cells.enumerated().map { change($0, $1) })
+  }
+}
