@@ -1,7 +1,7 @@
 import COpenBLAS
 
-/// Matrix products on several cores. The result is cut into tiles of fixed size and a long inner dimension into chunks,
-/// both decided by the shapes alone: the bytes of a product do not depend on `cores`.
+// Matrix products on several cores. The result is cut into tiles of fixed size and a long inner dimension into chunks,
+// both decided by the shapes alone: the bytes of a product do not depend on `cores`.
 
 /// `op(a) · op(b)`, where `op` transposes if asked.
 ///
@@ -36,35 +36,48 @@ public func multiply(_ a: Matrix, _ b: Matrix, transposeA: Bool = false, transpo
 ///
 /// - Parameters:
 ///   - a: n × p.
-///   - weights: if given, n numbers w: the result is `aᵀ · diag(w) · a`. They must not be negative.
+///   - weights: if given, n numbers w, not negative: the result is `aᵀ · diag(w) · a`.
 /// - Returns: p × p.
 public func gram(_ a: Matrix, weights: [Double]? = nil, cores: Int = 1) -> Matrix {
+  precondition((weights?.count ?? a.rowCount) == a.rowCount, "a matrix of \(a.rowCount) rows needs as many weights")
   let p = a.columnCount
-  var scaled = a
-  if let weights {
-    precondition(weights.count == a.rowCount, "a matrix of \(a.rowCount) rows needs as many weights")
-    scaled.values.withUnsafeMutableBufferPointer { values in
-      for row in 0..<a.rowCount {
-        let root = weights[row].squareRoot()
-        for index in (row * p)..<(row * p + p) { values[index] *= root }
-      }
-    }
-  }
-  let factor = scaled
   let tiling = Tiling(rows: p, columns: p, inner: a.rowCount, upperOnly: true)
   var result = tiling.run(cores: cores) { tile, chunk, output, stride in
-    factor.values.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let left = base + (chunk.lowerBound * p + tile.rows.lowerBound)
-      if tile.rows.lowerBound == tile.columns.lowerBound {
-        cblas_dsyrk(
-          CblasRowMajor, CblasUpper, CblasTrans, BLAS.integer(tile.rows.count), BLAS.integer(chunk.count),
-          1, left, BLAS.integer(p), 0, output, BLAS.integer(stride))
-      } else {
-        cblas_dgemm(
-          CblasRowMajor, CblasTrans, CblasNoTrans, BLAS.integer(tile.rows.count), BLAS.integer(tile.columns.count), BLAS.integer(chunk.count),
-          1, left, BLAS.integer(p), base + (chunk.lowerBound * p + tile.columns.lowerBound), BLAS.integer(p),
-          0, output, BLAS.integer(stride))
+    a.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      let isDiagonal = tile.rows.lowerBound == tile.columns.lowerBound
+      func addProduct(rows: Range<Int>, left: UnsafePointer<Double>, leftStride: Int, isFirst: Bool) {
+        let beta = isFirst ? 0.0 : 1.0
+        if isDiagonal {
+          cblas_dsyrk(
+            CblasRowMajor, CblasUpper, CblasTrans, BLAS.integer(tile.rows.count), BLAS.integer(rows.count),
+            1, left, BLAS.integer(leftStride), beta, output, BLAS.integer(stride))
+        } else {
+          cblas_dgemm(
+            CblasRowMajor, CblasTrans, CblasNoTrans, BLAS.integer(tile.rows.count), BLAS.integer(tile.columns.count), BLAS.integer(rows.count),
+            1, left, BLAS.integer(leftStride), base + (rows.lowerBound * p + tile.columns.lowerBound), BLAS.integer(p),
+            beta, output, BLAS.integer(stride))
+        }
+      }
+      guard let weights else {
+        addProduct(rows: chunk, left: base + (chunk.lowerBound * p + tile.rows.lowerBound), leftStride: p, isFirst: true)
+        return
+      }
+      // A block of weighted rows at a time, in the cache, so that the matrix is never copied.
+      let width = tile.rows.count
+      var weighted = [Double](repeating: 0, count: min(256, chunk.count) * width)
+      let blocks = FixedPieces(of: chunk.count, size: 256)
+      for piece in 0..<blocks.count {
+        let rows = (chunk.lowerBound + blocks.range(piece).lowerBound)..<(chunk.lowerBound + blocks.range(piece).upperBound)
+        for row in rows {
+          let factor = isDiagonal ? weights[row].squareRoot() : weights[row]
+          let source = base + (row * p + tile.rows.lowerBound)
+          let start = (row - rows.lowerBound) * width
+          for column in 0..<width { weighted[start + column] = factor * source[column] }
+        }
+        weighted.withUnsafeBufferPointer { left in
+          if let left = left.baseAddress { addProduct(rows: rows, left: left, leftStride: width, isFirst: piece == 0) }
+        }
       }
     }
   }

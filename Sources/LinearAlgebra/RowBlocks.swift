@@ -1,7 +1,7 @@
 import COpenBLAS
 
-/// Products with a block of a matrix' rows, on the calling thread, for passes that use a block twice while it is in the
-/// cache.
+// Products with a block of a matrix' rows, on the calling thread, for passes that use a block twice while it is in the
+// cache.
 
 /// `a[rows] · bᵀ`.
 ///

@@ -17,6 +17,8 @@ from typing import Callable
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
 
+GALLEY = "Galley"
+
 Measures = dict[str, float]
 
 
@@ -60,8 +62,12 @@ class Settings:
         """Whether a peer is there; a line of the results says so where it is not."""
         if shutil.which(program, path=environment()["PATH"]):
             return True
-        self.left_out.add(f"{program}: not found ({remedy})")
+        self.leave_out(program, f"not found ({remedy})")
         return False
+
+    def leave_out(self, peer: str, why: object) -> None:
+        self.left_out.add(f"{peer}: {' '.join(str(why).split())}")
+        say(f"  left out: {peer}: {why}")
 
 
 @dataclass
@@ -121,13 +127,22 @@ Contenders = dict[str, Callable[[], Measures]]
 Samples = dict[str, list[Measures]]
 
 
-def interleave(contenders: Contenders, rounds: int) -> Samples:
-    """Runs every contender once a round (A B C A B C …), so that a slow minute of the machine strikes all of them."""
+def interleave(settings: Settings, contenders: Contenders, rounds: int) -> Samples:
+    """Runs every contender once a round (A B C A B C …), so that a slow minute of the machine strikes all of them.
+
+    A peer that fails is left out, with a line in the results; Galley's `Failure` is raised.
+    """
     samples: Samples = {name: [] for name in contenders}
     for number in range(rounds):
-        for name, contender in contenders.items():
+        for name in list(samples):
             say(f"  round {number + 1} of {rounds}: {name}")
-            samples[name].append(contender())
+            try:
+                samples[name].append(contenders[name]())
+            except Failure as failure:
+                if name == GALLEY:
+                    raise
+                settings.leave_out(name, failure)
+                del samples[name]
     return samples
 
 

@@ -3,9 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
-from harness import Samples
-
-GALLEY = "Galley"
+from harness import GALLEY, Samples
 
 
 @dataclass

@@ -78,8 +78,8 @@ import Testing
     #expect(turned.coefficients[0, 4] == 0)
   }
 
-  /// More features than samples, and more than have a matrix of second derivatives.
-  @Test(arguments: [(20, 60), (30, 600)]) func wideData(n: Int, p: Int) throws {
+  /// The three ways to the second derivatives: by features, by samples, and their rough diagonal.
+  @Test(arguments: [(20, 60), (30, 600), (1010, 520)]) func wideData(n: Int, p: Int) throws {
     let features = normalFeatures(n, p, seed: 3)
     let classes = (0..<n).map { features[$0, 0] > 0 ? 1 : 0 }
     let model = try LogisticRegression(features: features, classes: classes, classCount: 2)

@@ -66,7 +66,7 @@ import Testing
       let place = "\(reference.data), missing \(reference.missing), \(reference.criterion ?? "default")"
       #expect(isWithin(scores, reference.scores), "\(place): \(scores) for \(reference.scores)")
       #expect(isWithin(oobScores, reference.oobScores), "\(place): \(oobScores) for \(reference.oobScores)")
-      #expect(zip(importances, reference.importances).allSatisfy { abs($0 - $1) < 0.025 }, "\(place): \(importances) for \(reference.importances)")
+      #expect(zip(importances, reference.importances).allSatisfy { abs($0 - $1) < 0.04 }, "\(place): \(importances) for \(reference.importances)")
       #expect(abs(nodes / reference.nodes - 1) < 0.05, "\(place): \(nodes) nodes for \(reference.nodes)")
     }
   }

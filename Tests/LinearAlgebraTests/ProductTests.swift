@@ -90,3 +90,20 @@ import Testing
     }
   }
 }
+
+@Suite struct RowBlockTests {
+  @Test(arguments: [1, 3]) func blocksAddUpToTheWhole(k: Int) {
+    let a = ProductTests.random(20, 4, seed: 8)
+    let b = ProductTests.random(k, 4, seed: 9)
+    let whole = multiply(a, b, transposeB: true)
+    var sum = Matrix(rowCount: k, columnCount: 4)
+    var products: [Double] = []
+    for rows in [0..<7, 7..<7, 7..<20] {
+      let part = multiplyRows(rows, of: a, byTransposed: b)
+      products += part.values
+      addTransposed(part, timesRows: rows, of: a, to: &sum)
+    }
+    #expect(zip(products, whole.values).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(ProductTests.largestDifference(sum, multiply(whole, a, transposeA: true)) < 1e-12)
+  }
+}

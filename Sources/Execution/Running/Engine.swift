@@ -63,7 +63,7 @@ public struct Engine: Sendable {
   /// Runs what has to run. The plan has no errors.
   public func run() async -> RunOutcome {
     var progress = Progress(plan: plan, store: store, wanted: wantedSteps())
-    await withTaskGroup(of: (Int, StepOutcome).self) { group in
+    await withTaskGroup(of: Finished.self) { group in
       var running = 0
       while true {
         // Everything that is ready is begun before anything is waited for, so that the cores are shared out fairly.
@@ -78,11 +78,11 @@ public struct Engine: Sendable {
           running += 1
           runner.cores.announce(elements.count)
           observe(.started(step: step))
-          group.addTask { (step, await perform(step, elements)) }
+          group.addTask { Finished(step: step, outcome: await perform(step, elements)) }
         }
-        guard running > 0, let (step, outcome) = await group.next() else { break }
+        guard running > 0, let finished = await group.next() else { break }
         running -= 1
-        finish(step, outcome, &progress)
+        finish(finished.step, finished.outcome, &progress)
       }
     }
     let resolution = progress.resolution
@@ -106,6 +106,16 @@ public struct Engine: Sendable {
   private func finish(_ step: Int, _ outcome: StepOutcome, _ progress: inout Progress) {
     progress.finish(step, outcome)
     observe(.finished(step: step, outcome))
+  }
+
+  private struct Finished: Sendable {
+    var step: Int
+    var outcome: StepOutcome
+  }
+
+  private struct FinishedElement: Sendable {
+    var place: Int
+    var result: Result<UnitRunner.Performed, StepFailure>
   }
 
   private enum Beginning {
@@ -146,24 +156,27 @@ public struct Engine: Sendable {
     let report: @Sendable (Double?, String) -> Void = { observe(.progress(step: place, fraction: $0, text: $1)) }
     var performed = [UnitRunner.Performed?](repeating: nil, count: work.count)
     var failures: [(element: String, failure: StepFailure)] = []
-    await withTaskGroup(of: (Int, Result<UnitRunner.Performed, StepFailure>).self) { group in
+    await withTaskGroup(of: FinishedElement.self) { group in
       for (index, element) in work.enumerated() {
         group.addTask {
           do {
-            return (index, .success(try await runner.perform(
-              element.unit, isForced: isForced, atMost: step.resources.cores, isAnnounced: true, progress: report)))
-          } catch { return (index, .failure(StepFailure(error))) }
+            let performed = try await runner.perform(
+              element.unit, isForced: isForced, atMost: step.resources.cores, isAnnounced: true, progress: report)
+            return FinishedElement(place: index, result: .success(performed))
+          } catch {
+            return FinishedElement(place: index, result: .failure(StepFailure(error)))
+          }
         }
       }
       var done = 0
-      for await (index, result) in group {
+      for await finished in group {
         done += 1
-        switch result {
+        switch finished.result {
         case .success(let result):
-          performed[index] = result
+          performed[finished.place] = result
           for warning in result.warnings { observe(.warning(step: place, warning)) }
-          if work.count > 1 { report(Double(done) / Double(work.count), work[index].name) }
-        case .failure(let failure): failures.append((work[index].name, failure))
+          if work.count > 1 { report(Double(done) / Double(work.count), work[finished.place].name) }
+        case .failure(let failure): failures.append((work[finished.place].name, failure))
         }
       }
     }

@@ -107,7 +107,7 @@ struct UnitRunner: Sendable {
     var pending = subSteps[...]
     var counts = (ran: 0, reused: 0)
     var failure: StepFailure?
-    try await withThrowingTaskGroup(of: (String, Result<Performed, StepFailure>).self) { group in
+    try await withThrowingTaskGroup(of: FinishedSubStep.self) { group in
       var running = 0
       while true {
         // Those whose needs are met, in the order given.
@@ -127,9 +127,10 @@ struct UnitRunner: Sendable {
           cores.announce(1)
           group.addTask {
             do {
-              return (subStep.name, .success(try await perform(unit, isForced: false, atMost: nil, isAnnounced: true, progress: { _, _ in })))
+              let performed = try await perform(unit, isForced: false, atMost: nil, isAnnounced: true, progress: { _, _ in })
+              return FinishedSubStep(name: subStep.name, result: .success(performed))
             } catch {
-              return (subStep.name, .failure(StepFailure(error)))
+              return FinishedSubStep(name: subStep.name, result: .failure(StepFailure(error)))
             }
           }
         }
@@ -140,9 +141,10 @@ struct UnitRunner: Sendable {
           if isProgressing { continue }
           throw StepFailure("the sub-steps of '\(parent.tool.name)' wait for each other")
         }
-        guard let (name, result) = try await group.next() else { break }
+        guard let done = try await group.next() else { break }
         running -= 1
-        switch result {
+        let name = done.name
+        switch done.result {
         case .success(let performed):
           if performed.ran { counts.ran += 1 } else { counts.reused += 1 }
           finished[name] = Dictionary(performed.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -155,6 +157,11 @@ struct UnitRunner: Sendable {
     if let failure { throw failure }
     let artifacts = try finished.mapValues { try $0.mapValues { try store.artifact($0) } }
     return (SubStepResults(artifacts), counts)
+  }
+
+  private struct FinishedSubStep: Sendable {
+    var name: String
+    var result: Result<Performed, StepFailure>
   }
 
   private func unit(

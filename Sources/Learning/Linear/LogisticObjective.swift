@@ -17,6 +17,19 @@ struct LogisticObjective: Sendable {
   let rowCount: Int
   let fitsIntercept: Bool
   let cores: Int
+  /// See `sampleProducts(_:penalties:cores:)`.
+  let sampleProducts: Matrix?
+
+  init(features: Matrix, classes: [Int], weights: [Double], penalties: [Double], rowCount: Int, fitsIntercept: Bool, cores: Int) {
+    self.features = features
+    self.classes = classes
+    self.weights = weights
+    self.penalties = penalties
+    self.rowCount = rowCount
+    self.fitsIntercept = fitsIntercept
+    self.cores = cores
+    sampleProducts = Self.sampleProducts(features, penalties: penalties, cores: cores)
+  }
 
   var parameterCount: Int { rowCount * (features.columnCount + 1) }
 
@@ -67,7 +80,7 @@ struct LogisticObjective: Sendable {
     var intercepts: [Double]
   }
 
-  private func split(_ point: [Double]) -> (coefficients: Matrix, intercepts: [Double]) {
+  func split(_ point: [Double]) -> (coefficients: Matrix, intercepts: [Double]) {
     let p = features.columnCount
     var coefficients = Matrix(rowCount: rowCount, columnCount: p)
     var intercepts: [Double] = []
@@ -119,93 +132,5 @@ struct LogisticObjective: Sendable {
       }
     }
     return loss
-  }
-
-  /// The inverse of the second derivatives at a point, times a vector, without those between classes; where features
-  /// are many, of a rough diagonal.
-  func preconditioner(at point: [Double]) -> LBFGS.Preconditioner {
-    let p = features.columnCount
-    if p <= 512, let factors = curvatureFactors(at: point) {
-      return { vector in
-        var result = centred(vector)
-        for row in 0..<rowCount {
-          let range = (row * (p + 1))..<((row + 1) * (p + 1))
-          result.replaceSubrange(range, with: factors[min(row, factors.count - 1)].solve(Array(result[range])))
-        }
-        return centred(result)
-      }
-    }
-    // Standardised features have a mean square of 1, or are all 0. At 0 all classes are equally likely.
-    let likelihood = (1 / Double(max(rowCount, 2))) * (1 - 1 / Double(max(rowCount, 2)))
-    return { vector in
-      vector.indices.map { index in
-        let column = index % (p + 1)
-        return vector[index] / (column == p ? likelihood : likelihood + penalties[column])
-      }
-    }
-  }
-
-  /// The vector less its mean over the classes. What is common to all classes changes no probability, and its sum is 0 at
-  /// the minimum; kept at 0 on the way, it does not slow the solver down.
-  private func centred(_ vector: [Double]) -> [Double] {
-    guard rowCount > 1 else { return vector }
-    let width = features.columnCount + 1
-    var result = vector
-    for column in 0..<width {
-      var mean = 0.0
-      for row in 0..<rowCount { mean += vector[row * width + column] / Double(rowCount) }
-      for row in 0..<rowCount { result[row * width + column] -= mean }
-    }
-    return result
-  }
-
-  /// For each row of parameters the factor of Xᵀ·diag(w·q(1 − q))·X and the penalties, q being the probabilities and X
-  /// having a last column of ones; one for all rows where the point is 0.
-  private func curvatureFactors(at point: [Double]) -> [CholeskyFactor]? {
-    let n = features.rowCount
-    let p = features.columnCount
-    let isStart = point.allSatisfy { $0 == 0 }
-    let (coefficients, intercepts) = split(point)
-    var probabilities = multiply(features, coefficients, transposeB: true, cores: cores)
-    for index in 0..<n { Self.toProbabilities(&probabilities.values, start: index * rowCount, intercepts) }
-    var factors: [CholeskyFactor] = []
-    for row in 0..<(isStart ? 1 : rowCount) {
-      let curvatures = (0..<n).map { index in
-        let probability = probabilities.values[index * rowCount + row]
-        return weights[index] * probability * (1 - probability)
-      }
-      let products = gram(features, weights: curvatures, cores: cores)
-      let border = multiply(features, curvatures, transposeA: true, cores: cores)
-      var curvature = Matrix(rowCount: p + 1, columnCount: p + 1)
-      for first in 0..<p {
-        for second in first..<p { curvature[first, second] = products[first, second] }
-        curvature[first, first] += penalties[first]
-        curvature[first, p] = fitsIntercept ? border[first] : 0
-      }
-      // Where the classes are told apart, the curvature goes to nothing, and a step would have no bound.
-      let sum = curvatures.reduce(0, +)
-      curvature[p, p] = fitsIntercept ? sum + 1e-12 : 1
-      guard let factor = try? CholeskyFactor(curvature) else { return nil }
-      factors.append(factor)
-    }
-    return factors
-  }
-
-  private static func toProbabilities(_ values: inout [Double], start: Int, _ intercepts: [Double]) {
-    guard intercepts.count > 1 else {
-      values[start] = 1 / (1 + Double.exp(-values[start] - intercepts[0]))
-      return
-    }
-    var top = -Double.infinity
-    for label in intercepts.indices {
-      values[start + label] += intercepts[label]
-      top = max(top, values[start + label])
-    }
-    var sum = 0.0
-    for label in intercepts.indices {
-      values[start + label] = Double.exp(values[start + label] - top)
-      sum += values[start + label]
-    }
-    for label in intercepts.indices { values[start + label] /= sum }
   }
 }

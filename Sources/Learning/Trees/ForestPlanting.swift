@@ -83,6 +83,7 @@ struct ForestPlanting: Sendable {
 
   func grow(_ tree: Int) -> GrownTree {
     let (weights, random) = drawing.weights(tree: tree)
+    // Samples of weight 0 take no part.
     var rows: [UInt32] = []
     var loads: [SIMD2<Double>] = []
     rows.reserveCapacity(weights.count)
@@ -91,7 +92,9 @@ struct ForestPlanting: Sendable {
       let weight = weights[row]
       rows.append(UInt32(row))
       switch target {
-      case .classes(let classes, let classCount): loads.append(SIMD2(weight, classCount > 2 ? Double(classes[row]) : weight * Double(classes[row])))
+      case .classes(let classes, let classCount):
+        let label = Double(classes[row])
+        loads.append(SIMD2(weight, classCount > 2 ? label : weight * label))
       case .numbers: loads.append(SIMD2(weight, weight * centred[row]))
       }
     }
@@ -121,7 +124,9 @@ struct ForestPlanting: Sendable {
     }
   }
 
-  private func grown<Finder: SplitFinder>(_ codes: UnsafePointer<UInt8>, _ rows: [UInt32], _ loads: [SIMD2<Double>], _ finder: Finder, _ random: RandomSource) -> GrownTree {
+  private func grown<Finder: SplitFinder>(
+    _ codes: UnsafePointer<UInt8>, _ rows: [UInt32], _ loads: [SIMD2<Double>], _ finder: Finder, _ random: RandomSource
+  ) -> GrownTree {
     data.codesByRow.withUnsafeBufferPointer { codesByRow in
       var grower = TreeGrower(
         data, codes: codes, codesByRow: codesByRow.isEmpty ? nil : codesByRow.baseAddress,

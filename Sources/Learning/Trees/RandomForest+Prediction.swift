@@ -33,8 +33,9 @@ extension RandomForest {
     guard p == featureCount else { throw FittingError("the forest learnt from \(featureCount) features, and \(p) were given") }
     var result = Matrix(rowCount: features.rowCount, columnCount: task.width)
     let width = task.width
-    // Blocks of rows whose codes stay in the cache while the trees pass over them.
-    let blocks = FixedPieces(of: features.rowCount, size: 512)
+    // Blocks of rows whose codes stay in the cache while the trees pass over them; as large as that allows, because each
+    // block brings every tree into the cache anew.
+    let blocks = FixedPieces(of: features.rowCount, size: max(64, min((1 << 18) / p, features.rowCount / 16)))
     result.values.withUnsafeMutableBufferPointer { buffer in
       // Each piece writes its own rows only.
       nonisolated(unsafe) let output = buffer
@@ -51,9 +52,8 @@ extension RandomForest {
         codes.withUnsafeBufferPointer { codes in
           for tree in trees {
             tree.withReader(task) { reader in
-              for row in 0..<block.count {
-                reader.add(to: &output[(block.lowerBound + row) * width], codes, start: row * p, stride: 1)
-              }
+              guard let codes = codes.baseAddress, let sums = output.baseAddress else { return }
+              reader.add(to: sums + block.lowerBound * width, codes, rowCount: block.count, rowStride: p, featureStride: 1)
             }
           }
         }
@@ -80,8 +80,9 @@ extension RandomForest {
         data.codes.withUnsafeBufferPointer { codes in
           for tree in trees.indices {
             trees[tree].withReader(task) { reader in
+              guard let codes = codes.baseAddress, let sums = output.baseAddress else { return }
               for row in block where isOut[tree][row] {
-                reader.add(to: &output[row * width], codes, start: row, stride: n)
+                reader.add(to: sums + row * width, codes + row, rowCount: 1, rowStride: 1, featureStride: n)
                 counts[row - block.lowerBound] += 1
               }
             }
@@ -137,14 +138,41 @@ struct TreeReader {
   let width: Int
   let sharedLeafCount: Int
 
-  /// Adds a sample's prediction to the `width` numbers at `sums`.
-  @inline(__always)
-  func add(to sums: UnsafeMutablePointer<Double>, _ codes: UnsafeBufferPointer<UInt8>, start: Int, stride: Int) {
-    var node = nodes[0]
-    while node.feature >= 0 {
-      let goesLeft = node.goesLeft(codes[start + Int(node.feature) * stride])
-      node = nodes[Int(node.link) + (goesLeft ? 0 : 1)]
+  /// Adds samples' predictions to `sums`, `width` numbers for each.
+  ///
+  /// Eight samples go down the tree side by side: each step waits for memory, and eight wait together.
+  func add(to sums: UnsafeMutablePointer<Double>, _ codes: UnsafePointer<UInt8>, rowCount: Int, rowStride: Int, featureStride: Int) {
+    var row = 0
+    while row + 8 <= rowCount {
+      var places = InlineArray<8, Int32>(repeating: 0)
+      var goingCount: Int32 = 8
+      while goingCount > 0 {
+        goingCount = 0
+        for lane in 0..<8 {
+          let node = nodes[Int(places[lane])]
+          // All ones in a leaf, where the sample stays and asks for the first feature to no avail; else 0.
+          let stays = node.feature >> 31
+          let code = codes[(row &+ lane) &* rowStride &+ Int(node.feature & ~stays) &* featureStride]
+          places[lane] = (places[lane] & stays) | ((node.link &+ node.side(code)) & ~stays)
+          goingCount &+= 1 &+ stays
+        }
+      }
+      for lane in 0..<8 { addLeaf(nodes[Int(places[lane])], to: sums + (row + lane) * width) }
+      row += 8
     }
+    while row < rowCount {
+      var node = nodes[0]
+      while node.feature >= 0 {
+        let code = codes[row &* rowStride &+ Int(node.feature) &* featureStride]
+        node = nodes[Int(node.link &+ node.side(code))]
+      }
+      addLeaf(node, to: sums + row * width)
+      row += 1
+    }
+  }
+
+  @inline(__always)
+  private func addLeaf(_ node: TreeNode, to sums: UnsafeMutablePointer<Double>) {
     let leaf = Int(~node.link)
     if leaf < sharedLeafCount {
       sums[leaf] += 1

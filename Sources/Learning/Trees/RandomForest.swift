@@ -53,6 +53,9 @@ public struct RandomForest: Sendable {
       throw FittingError("classes are numbers from 0 to one less than their count, which is \(classCount)")
     }
     try parameters.checked(isClassification: true, classCount: classCount)
+    guard sampleWeights?.count ?? classes.count == classes.count else {
+      throw FittingError("there are \(classes.count) samples and \(sampleWeights?.count ?? 0) weights")
+    }
     var weights = sampleWeights
     if let classWeight = parameters.classWeight {
       let ofClass: [Double]
@@ -64,9 +67,7 @@ public struct RandomForest: Sendable {
         let present = counts.filter { $0 > 0 }.count
         ofClass = counts.map { $0 > 0 ? Double(classes.count) / Double(present * $0) : 0 }
       }
-      let given = weights
-      weights = classes.indices.map { ofClass[classes[$0]] * (given.flatMap { $0.count == classes.count ? $0 : nil }?[$0] ?? 1) }
-      if let given, given.count != classes.count { weights = given }
+      weights = classes.indices.map { (sampleWeights?[$0] ?? 1) * ofClass[classes[$0]] }
     }
     let target = ForestTarget.classes(classes.map { Int32(truncatingIfNeeded: $0) }, classCount: classCount)
     try self.init(features, target, weights, parameters, cores)

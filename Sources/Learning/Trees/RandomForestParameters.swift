@@ -90,7 +90,8 @@ public struct RandomForestParameters: Sendable, Equatable {
     if maxSamples != nil, !bootstrap { throw FittingError("'max_samples' needs 'bootstrap'; leave it out, or set 'bootstrap: true'") }
     if oobScore, !bootstrap { throw FittingError("'oob_score' needs 'bootstrap'; leave it out, or set 'bootstrap: true'") }
     if let criterion, (criterion == .squaredError) == isClassification {
-      throw FittingError("'criterion' must be \(isClassification ? "gini, entropy or log_loss for classes" : "squared_error for numbers"), not \(criterion.rawValue)")
+      let choices = isClassification ? "gini, entropy or log_loss for classes" : "squared_error for numbers"
+      throw FittingError("'criterion' must be \(choices), not \(criterion.rawValue)")
     }
     if let classWeight {
       guard isClassification else { throw FittingError("'class_weight' is for classes; leave it out for numbers") }

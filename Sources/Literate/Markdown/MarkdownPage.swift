@@ -5,7 +5,7 @@ struct MarkdownPage {
   private(set) var tree: MarkdownNode
   /// Nil where the notebook holds no formula.
   private(set) var mathematics: Mathematics?
-  private(set) var codeBlocks: [MarkdownNode] = []
+  private(set) var codeBlocks: [PlacedBlock] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   /// - Parameter firstLine: the first line below the front matter.
@@ -25,7 +25,7 @@ struct MarkdownPage {
       }
     }
     self.tree = tree
-    codeBlocks = lines.codeBlocks.sorted { $0.line < $1.line }
+    codeBlocks = lines.codeBlocks.sorted { $0.node.line < $1.node.line }
     if let tooDeep { diagnostics.append(.tooDeep(line: tooDeep + firstLine - 1)) }
     diagnostics += lines.lostSteps(text, from: firstLine)
   }
@@ -37,31 +37,41 @@ struct MarkdownPage {
   }
 }
 
+/// A code block, and what it stands in, for sentences: `list`, `quote`, `footnote`; nil for the page itself.
+struct PlacedBlock {
+  var node: MarkdownNode
+  var container: String?
+}
+
 /// Lines on which nothing but code and raw HTML stands.
 private struct ProtectedLines {
-  private(set) var codeBlocks: [MarkdownNode] = []
+  private(set) var codeBlocks: [PlacedBlock] = []
   private var code: [ClosedRange<Int>] = []
   private var html: [(lines: ClosedRange<Int>, literal: String)] = []
   private var isProtected: [Bool]
 
   init(_ tree: MarkdownNode, _ text: NotebookText) {
     isProtected = Array(repeating: false, count: text.lineCount + 2)
-    gather(tree)
+    gather(tree, in: nil)
     for range in code + html.map(\.lines) {
       for line in range where line < isProtected.count { isProtected[line] = true }
     }
   }
 
-  private mutating func gather(_ node: MarkdownNode) {
+  private mutating func gather(_ node: MarkdownNode, in container: String?) {
     switch node.kind {
     case .code(let fenceLength, let literal):
       let count = literal.utf8.count { $0 == 0x0A }
-      codeBlocks.append(node)
+      codeBlocks.append(PlacedBlock(node: node, container: container))
       code.append(node.line...(node.line + (fenceLength == nil ? max(0, count - 1) : count + 1)))
     case .htmlBlock(let literal):
       let count = literal.utf8.count { $0 == 0x0A }
       html.append((node.line...(node.line + max(0, count - 1)), literal))
-    default: for child in node.children { gather(child) }
+    case .quote: for child in node.children { gather(child, in: "quote") }
+    case .list: for child in node.children { gather(child, in: "list") }
+    case .footnoteDefinition: for child in node.children { gather(child, in: "footnote") }
+    case .document, .item: for child in node.children { gather(child, in: container) }
+    default: break
     }
   }
 

@@ -38,7 +38,8 @@ struct FenceReader {
   }
 
   /// The fence that begins at a place; nil for indented code.
-  mutating func fence(_ node: MarkdownNode) -> Fence? {
+  mutating func fence(_ block: PlacedBlock) -> Fence? {
+    let node = block.node
     guard case .code(let fenceLength?, let literal) = node.kind else { return nil }
     let line = text.line(node.line)
     let start = max(line.startIndex, min(line.endIndex, line.startIndex + node.column - 1))
@@ -50,7 +51,7 @@ struct FenceReader {
     let range = SourceRange(
       line: node.line, column: (info.isEmpty ? start : info.startIndex) - line.startIndex + 1, length: info.isEmpty ? signs : info.count)
     let body = body(literal, below: node.line)
-    checkEnd(node, signs: signs, mark: mark, lines: body.lines.count, start: start - line.startIndex)
+    checkEnd(block, signs: signs, mark: mark, lines: body.lines.count, start: start - line.startIndex)
     let content = content(info, line: node.line, lineStart: line.startIndex, range)
     return Fence(content: content, line: node.line, range: range, literal: literal, body: body)
   }
@@ -65,19 +66,18 @@ struct FenceReader {
       })
   }
 
-  private mutating func checkEnd(_ node: MarkdownNode, signs: Int, mark: UInt8, lines: Int, start: Int) {
+  private mutating func checkEnd(_ block: PlacedBlock, signs: Int, mark: UInt8, lines: Int, start: Int) {
+    let node = block.node
     let end = node.line + lines + 1
     let last = text.line(end)
-    let opening = text.line(node.line).prefix(start + signs)
     let prefix = last.prefix { $0 != mark }
     let closing = last.dropFirst(prefix.count)
     let isFence =
       end <= text.lineCount && prefix.allSatisfy { [0x20, 0x09, UInt8(ascii: ">")].contains($0) }
       && closing.prefix { $0 == mark }.count >= signs && closing.drop { $0 == mark }.isBlank
     if isFence, !blockLines.contains(end) { return }
-    let hasContainer = opening.prefix(start).contains { $0 != 0x20 && $0 != 0x09 } || start > 3
     let isAtEnd = end > text.lineCount || (end == text.lineCount && last.isEmpty)
-    let container = isAtEnd ? nil : hasContainer ? "the end of the list or quote around it" : "the text around it"
+    let container = isAtEnd ? nil : block.container.map { "the end of its \($0)" } ?? "the text around it"
     diagnostics.append(
       .fenceNeverEnds(at: SourceRange(line: node.line, column: start + 1, length: signs), endedBy: container))
   }

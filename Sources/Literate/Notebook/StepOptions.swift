@@ -146,7 +146,7 @@ struct StepOptionsReader {
     }
     switch parameters[name] {
     case .boolean(let value)?: options.isSkipped = value
-    case let value?: fields.diagnostics.append(.refusal("skip", "true or false", not: "'\(value)', the value of '\(reference)'", at: field.value.range))
+    case let value?: fields.diagnostics.append(.refusal("skip", "true or false", not: "\(value.quoted), the value of '\(reference)'", at: field.value.range))
     case nil: fields.diagnostics.append(.noParameter(name, among: parameters.keys.sorted(), at: field.value.range))
     }
   }

@@ -38,14 +38,14 @@ private struct PlanBuilder {
     let page = MarkdownPage(text, from: firstLine)
     diagnostics += page.diagnostics
 
-    var fences = FenceReader(text: text, catalogue: catalogue, blockLines: Set(page.codeBlocks.map(\.line)))
+    var fences = FenceReader(text: text, catalogue: catalogue, blockLines: Set(page.codeBlocks.map(\.node.line)))
     var blocks: [Int: Block] = [:]
     var drafts = StepDrafts(catalogue: catalogue, parameters: parameters)
     var expectations: [ExpectationBlock] = []
     var quizzes: [Quiz] = []
     var quizLines: [String: Int] = [:]
-    for node in page.codeBlocks {
-      guard let fence = fences.fence(node) else { continue }
+    for block in page.codeBlocks {
+      guard let fence = fences.fence(block) else { continue }
       switch fence.content {
       case .code(let language): blocks[fence.line] = .code(language: language, text: fence.literal)
       case .expect:

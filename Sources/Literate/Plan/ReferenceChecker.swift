@@ -159,7 +159,9 @@ struct ReferenceChecker {
   /// has its own mistake already.
   private mutating func target(of reference: Reference, at range: SourceRange, from place: Int?) -> Int? {
     guard let found = places[reference.root] else {
-      diagnostics.append(.noStep(reference.root, among: names, at: range))
+      // A step does not mean itself.
+      let own = place.flatMap { steps[$0].name }
+      diagnostics.append(.noStep(reference.root, among: names.filter { $0 != own }, at: range))
       return nil
     }
     if let found, let place { edges.append(Edge(from: place, to: found, range: range)) }

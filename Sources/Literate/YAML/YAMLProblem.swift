@@ -31,24 +31,28 @@ struct YAMLProblem {
 
     switch problem {
     case "mapping values are not allowed in this context":
-      let indented = before.isEmpty || PlacedKey(line).map { $0.colon == place.offset } ?? false
-      return indented
-        ? .yaml("this line is indented further than the one above it", at: text.range(ofLine: place.line),
-          remedy: "the keys of one mapping begin in the same column")
-        : .yaml("YAML reads ': ' inside a value as another key", at: here, remedy: quoting)
+      guard before.isEmpty || PlacedKey(line).map({ $0.colon == place.offset }) ?? false else {
+        return .yaml("YAML reads ': ' inside a value as another key", at: here, remedy: quoting)
+      }
+      // This line is a key like any other: either it is indented, or the line above goes on in it for want of a colon.
+      let above = text.lines.indices.prefix(place.line).last { !text.lines[$0].text.isBlank }
+      if let above, indentation(text.lines[above].text) >= indentation(line) { return noColon(above, text) }
+      return .yaml(
+        "this line is indented further than the one above it", at: text.range(ofLine: place.line),
+        remedy: "the keys of one mapping begin in the same column")
     case "found character that cannot start any token":
       if written.first == 0x09 { return .yaml("YAML takes no tabs for indentation", at: here, remedy: "indent with spaces") }
       return .yaml("in YAML a value cannot begin with '\(character)'", at: here, remedy: quoting)
     case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
       return .yaml("YAML takes no tabs for indentation", at: here, remedy: "indent with spaces")
-    case "did not find expected key":
+    case "but found another document": return .secondDocument(at: here)
+    case "did not find expected <document start>" where written.starts(with: "---".utf8): return .secondDocument(at: here)
+    case "did not find expected key", "did not find expected <document start>":
       return before.isBlank
         ? .yaml("this line is indented otherwise than the keys above it", at: text.range(ofLine: place.line),
           remedy: "the keys of one mapping begin in the same column")
         : .yaml("for YAML the value ends before this", at: here, remedy: quoting)
-    case "could not find expected ':'":
-      let line = context?.line ?? place.line
-      return .yaml("this line has no 'name: value'", at: text.range(ofLine: line), remedy: "write a colon and a space after the name")
+    case "could not find expected ':'": return noColon(context?.line ?? place.line, text)
     case "found unexpected end of stream", "found unexpected document indicator":
       let start = context ?? place
       return .yaml("this quote is never closed", at: text.range(line: start.line, offset: start.offset, length: 1))
@@ -57,13 +61,12 @@ struct YAMLProblem {
       let bracket = problem.hasSuffix("']'") ? "]" : "}"
       return .yaml(
         "this bracket is never closed by '\(bracket)', or a comma is missing in it",
-        at: text.range(line: start.line, offset: start.offset, length: 1), remedy: quotingRemedy(text.lines.indices.contains(start.line) ? text.lines[start.line].text : []))
+        at: text.range(line: start.line, offset: start.offset, length: 1), remedy: "where it is text, quote the whole value")
     case "block sequence entries are not allowed in this context":
-      return .yaml("a list with '-' cannot begin on the line of its key", at: here, remedy: "begin the list on the next line, or \(quoting)")
+      return .yaml("a list with '-' cannot begin on the line of its key", at: here, remedy: "begin the list on the next line, or write it in brackets")
     case "did not find expected comment or line break":
       return .yaml("at the start of a value '|' and '>' open a text of many lines", at: here, remedy: quoting)
     case "found undefined alias": return .anchor(at: here)
-    case "but found another document", "did not find expected <document start>": return .secondDocument(at: here)
     case "found unknown escape character":
       return .yaml("'\\' begins an escape between double quotes, and this is none", at: here, remedy: "use single quotes")
     case "did not find expected alphabetic or numeric character":
@@ -74,7 +77,13 @@ struct YAMLProblem {
     }
   }
 
-  /// The words that FORMAT promises wherever YAML would mangle an expression or a text.
+  private static func noColon(_ line: Int, _ text: PlacedText) -> Diagnostic {
+    .yaml("this line has no 'name: value'", at: text.range(ofLine: line), remedy: "write a colon and a space after the name")
+  }
+
+  private static func indentation(_ line: ArraySlice<UInt8>) -> Int { line.prefix { $0 == 0x20 }.count }
+
+  /// The words that the format promises wherever YAML would mangle an expression or a text.
   static func quotingRemedy(_ line: ArraySlice<UInt8>) -> String {
     let key = PlacedKey(line).map(\.name) ?? "name"
     return "quote the whole value, or write '\(key): |' and go on on the next line"

@@ -11,7 +11,7 @@ struct FigureLayout {
   init(plot: inout Plot, legend: FigureLegend, specification: FigureSpecification, size: FigureSize) {
     let legendHeight = legend.height(width: size.width)
     let top = 10 + legendHeight
-    let rightMargin = 14.0
+    let rightMargin = 16.0
     let xTitle = plot.firstChannel("x")?.hasAxis == false ? nil : plot.title("x")
     let yTitle = plot.firstChannel("y")?.hasAxis == false ? nil : plot.title("y")
     let hasX = plot.firstChannel("x").map(\.hasAxis) ?? false
@@ -42,7 +42,7 @@ struct FigureLayout {
       innerWidth = min(innerWidth, max(260, innerHeight * w / h))
     }
     plot.x.range = (0, innerWidth)
-    xAxis = FigureAxis(plot.x, plot.firstChannel("x"), isShown: hasX, length: innerWidth, isVertical: false, labelLimit: 120, title: xTitle)
+    xAxis = FigureAxis(plot.x, plot.firstChannel("x"), isShown: hasX, length: innerWidth, isVertical: false, labelLimit: 150, title: xTitle)
     left = max(left, xAxis.overhang + 4)
 
     let bottomRoom = (hasX ? xAxis.labelExtent + 10 : 6) + xTitleRoom

@@ -1,10 +1,10 @@
-import Tooling
+package import Tooling
 
 /// Draws a figure as SVG. The same figure gives the same bytes, on every machine.
 ///
 /// Ink is the page's text colour and categories are the page's variables, so one drawing serves light, dark and print.
-enum FigureRenderer {
-  static func svg(of figure: Figure, size: FigureSize, alt: String, identifier: String) throws(FigureError) -> String {
+package enum FigureRenderer {
+  package static func svg(of figure: Figure, size: FigureSize, alt: String, identifier: String) throws(FigureError) -> String {
     let specification = try FigureSpecification(figure.specification)
     var plot = try Plot(specification, figure, identifier: identifier)
     let legend = FigureLegend(plot)
@@ -16,7 +16,7 @@ enum FigureRenderer {
       [
         ("viewBox", "0 0 \(NumberText.coordinate(layout.width)) \(NumberText.coordinate(layout.height))"),
         ("width", NumberText.coordinate(layout.width)), ("height", NumberText.coordinate(layout.height)), ("role", "img"),
-        ("aria-label", alt), ("font-size", "12"), ("fill", "currentColor"),
+        ("aria-label", alt), ("font-family", TextMeasure.family), ("font-size", "12"), ("fill", "currentColor"),
       ])
     if layout.needsClip {
       svg.open("clipPath", [("id", identifier + "-clip")])

@@ -95,6 +95,9 @@ struct FigureChannel {
     return .automatic
   }
 
+  /// Whether the specification gives a title, or says that there is none.
+  var isTitled: Bool { if case .automatic = title { false } else { true } }
+
   /// What an axis or a legend is called; nil where it has no title.
   var label: String? {
     switch title {
@@ -113,16 +116,16 @@ struct FigureChannel {
 }
 
 /// Why a figure is not drawn, in a sentence without a full stop.
-struct FigureError: Error, CustomStringConvertible {
-  var message: String
+package struct FigureError: Error, CustomStringConvertible {
+  package var message: String
   init(_ message: String) { self.message = message }
-  var description: String { message }
+  package var description: String { message }
 }
 
 /// How large a figure is, in CSS pixels, axes and legends included.
-struct FigureSize {
+package struct FigureSize {
   var width: Double
   var height: Double
-  static let full = FigureSize(width: 640, height: 380)
-  static let small = FigureSize(width: 420, height: 330)
+  package static let full = FigureSize(width: 640, height: 380)
+  package static let small = FigureSize(width: 350, height: 290)
 }

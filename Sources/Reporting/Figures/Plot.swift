@@ -75,13 +75,10 @@ struct Plot {
     return PositionScale(type == .temporal ? .temporal(low, high) : .linear(low, high))
   }
 
-  /// How an axis or a legend is called: by the first layer that says so.
+  /// How an axis or a legend is called: as the first layer that says so has it, else by the first field.
   func title(_ channel: String) -> String? {
-    for layer in layers {
-      guard let given = layer.channel(channel), given.field != nil || given.datum != nil else { continue }
-      return given.label
-    }
-    return nil
+    let channels = layers.compactMap { $0.channel(channel) }.filter { $0.field != nil || $0.datum != nil }
+    return channels.contains { $0.isTitled } ? channels.first { $0.isTitled }?.label : channels.first { $0.field != nil }?.label
   }
 
   func firstChannel(_ name: String) -> FigureChannel? {

@@ -1,6 +1,9 @@
-/// How wide text is in a sans-serif face, without a font at hand: Helvetica's widths by character, a little widened, since
-/// system fonts differ. Used to leave room, so an estimate that is too wide is better than one that is too narrow.
+/// How wide text is in Helvetica and the faces made to its measure, without a font at hand. Used to leave room, so an estimate
+/// that is too wide is better than one that is too narrow.
 enum TextMeasure {
+  /// Faces of one measure, so that room left here is right wherever the page is read.
+  static let family = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif"
+
   static func width(_ text: String, size: Double, isBold: Bool = false) -> Double {
     var units = 0.0
     for scalar in text.unicodeScalars { units += width(of: scalar) }

@@ -1,7 +1,7 @@
 /// How the numbers of one axis or legend are written: all alike, with no more digits than tell them apart.
-enum TickLabels {
+package enum TickLabels {
   /// - Parameter format: one of d3's: `%`, `.1%`, `.2f`, `.1e`, `d`, `,`, `~s`; others and none give the automatic one.
-  static func labels(_ ticks: [Double], format: String? = nil) -> [String] {
+  package static func labels(_ ticks: [Double], format: String? = nil) -> [String] {
     if let format, let labels = formatted(ticks, format) { return labels }
     let largest = ticks.map { abs($0) }.max() ?? 0
     let steps = zip(ticks.dropFirst(), ticks).map { abs($0 - $1) }.filter { $0 > 0 }

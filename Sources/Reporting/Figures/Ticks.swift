@@ -1,8 +1,8 @@
 /// Round numbers for axes, as d3-array and d3-scale choose them.
-enum Ticks {
+package enum Ticks {
   /// About `count` multiples of 1, 2 or 5 times a power of ten from `start` to `stop`, both included where they are multiples.
   /// The same numbers as `d3.ticks(start, stop, count)`.
-  static func linear(_ start: Double, _ stop: Double, count: Int) -> [Double] {
+  package static func linear(_ start: Double, _ stop: Double, count: Int) -> [Double] {
     guard start.isFinite, stop.isFinite, count > 0 else { return [] }
     if start == stop { return [start] }
     if start > stop { return linear(stop, start, count: count).reversed() }
@@ -11,7 +11,7 @@ enum Ticks {
   }
 
   /// The domain widened to whole ticks, as `d3.scaleLinear().nice(count)` does.
-  static func nice(_ start: Double, _ stop: Double, count: Int = 10) -> (Double, Double) {
+  package static func nice(_ start: Double, _ stop: Double, count: Int = 10) -> (Double, Double) {
     guard start.isFinite, stop.isFinite, start < stop else { return (start, stop) }
     var (low, high) = (start, stop)
     var previous: Double?
@@ -30,7 +30,7 @@ enum Ticks {
   }
 
   /// Powers of ten within the domain, with their multiples where few powers fit; thinned to about `count`.
-  static func logarithmic(_ start: Double, _ stop: Double, count: Int) -> [Double] {
+  package static func logarithmic(_ start: Double, _ stop: Double, count: Int) -> [Double] {
     guard start > 0, stop > start, stop.isFinite else { return [] }
     let (low, high) = (Int(decimalLogarithm(start).rounded(.down)), Int(decimalLogarithm(stop).rounded(.up)))
     let decades = high - low

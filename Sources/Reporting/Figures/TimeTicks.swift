@@ -1,11 +1,11 @@
 /// Round points in time for axes: seconds to decades, in UTC.
-enum TimeTicks {
+package enum TimeTicks {
   private static let steps: [Double] = [
     1, 5, 15, 30, 60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
   ]
 
   /// - Parameters are seconds since 1970. About `count` ticks.
-  static func ticks(_ start: Double, _ stop: Double, count: Int) -> [Double] {
+  package static func ticks(_ start: Double, _ stop: Double, count: Int) -> [Double] {
     guard start.isFinite, stop.isFinite, stop > start, count > 0 else { return start.isFinite ? [start] : [] }
     let target = (stop - start) / Double(count)
     if target < 1 { return Ticks.linear(start, stop, count: count) }
@@ -37,7 +37,7 @@ enum TimeTicks {
   }
 
   /// Labels that say as much as tells the ticks apart.
-  static func labels(_ ticks: [Double]) -> [String] {
+  package static func labels(_ ticks: [Double]) -> [String] {
     let calendars = ticks.map { CalendarText(seconds: $0) }
     let step = ticks.count > 1 ? ticks[1] - ticks[0] : 86_400
     return calendars.map { calendar in

@@ -1,9 +1,9 @@
 /// SHA-256 (FIPS 180-4) of the page's script, which its Content-Security-Policy names: a browser runs that script and no other.
 ///
 /// A few kilobytes a page; artifacts are never hashed here.
-enum ScriptHash {
+package enum ScriptHash {
   /// The policy's source expression, `sha256-` and base64.
-  static func source(of script: String) -> String {
+  package static func source(of script: String) -> String {
     let digest = sha256(Array(script.utf8))
     let base64 = PageWriter.text { writer in
       writer.writeBase64 { stream in digest.withUnsafeBytes { stream.write($0) } }
@@ -11,7 +11,7 @@ enum ScriptHash {
     return "sha256-" + base64
   }
 
-  static func sha256(_ message: [UInt8]) -> [UInt8] {
+  package static func sha256(_ message: [UInt8]) -> [UInt8] {
     var padded = message + [0x80]
     while padded.count % 64 != 56 { padded.append(0) }
     let bitCount = UInt64(message.count) << 3

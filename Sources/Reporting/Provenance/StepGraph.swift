@@ -53,9 +53,28 @@ struct StepGraph {
       let readers = steps.indices.filter { steps[$0].dependencies.contains(place) }.map { layer[$0] }
       if let first = readers.min(), first > 0 { layer[place] = first - 1 }
     }
+    setAside(steps, widths, &layer)
     nodes = steps.indices.map { Node(step: $0, layer: layer[$0], width: widths.indices.contains($0) ? widths[$0] : 120) }
     layers = Array(repeating: [], count: (layer.max() ?? -1) + 1)
     for place in nodes.indices { layers[nodes[place].layer].append(place) }
+  }
+
+  /// Steps that neither read nor are read stand below the rest, in rows as wide as a page.
+  private func setAside(_ steps: [PlannedStep], _ widths: [Double], _ layer: inout [Int]) {
+    let read = Set(steps.flatMap(\.dependencies))
+    let alone = steps.indices.filter { steps[$0].dependencies.isEmpty && !read.contains($0) }
+    let connected = steps.indices.filter { !alone.contains($0) }
+    var row = (connected.map { layer[$0] }.max() ?? -1) + 1
+    var x = 0.0
+    for place in alone {
+      let width = (widths.indices.contains(place) ? widths[place] : 120) + Self.gap
+      if x > 0, x + width > 720 {
+        row += 1
+        x = 0
+      }
+      layer[place] = row
+      x += width
+    }
   }
 
   private mutating func connect(_ steps: [PlannedStep]) {

@@ -130,7 +130,8 @@ struct OutputSlot {
   var title: String { output.name.replacing("_", with: " ") }
   var alt: String? { step.presentation.alt }
 
-  var heading: HTML { isOneOfMany ? "<p class=\"output-title\">\(title)</p>\n" : "" }
+  /// Numbers and models speak for themselves; so does an output that is called by its kind.
+  var heading: HTML { isOneOfMany && output.name != output.kind.rawValue && output.name != "model" ? "<p class=\"output-title\">\(title)</p>\n" : "" }
   var caption: HTML { isOneOfMany ? "<figcaption>\(title)</figcaption>" : "" }
 
   /// The author's height, for what scrolls.

@@ -60,7 +60,7 @@ extension PageDrawing {
       out.write("</div></div>\n")
     case .skipped:
       let why = result.failure?.message ?? (step.isSkipped ? PageWords.skippedOnRequest : PageWords.notRun)
-      out.write(notice("skip", PageWords.skipped, "\(sentence(why))"))
+      out.write(notice("skipped", PageWords.skipped, "\(sentence(why))"))
     case .ran, .cached: break
     }
   }

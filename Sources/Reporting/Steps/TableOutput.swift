@@ -62,14 +62,9 @@ struct ColumnText {
       keys = numbers.prefix(rows).map { format.isExact ? nil : $0.description }
     case .integer(let integers):
       isNumeric = true
-      let values = (0..<min(rows, integers.count)).map { integers[$0] }
-      // Years and identifiers of four digits are read without a comma.
-      let isGrouped = values.contains { $0.map { $0.magnitude >= 10_000 } ?? false }
-      cells = values.map { $0.map { value in
-        let text = (value < 0 ? "−" : "") + String(value.magnitude)
-        return isGrouped ? NumberText.grouped(text) : text
-      } }
-      keys = values.map { $0.map { isGrouped || $0 < 0 ? String($0) : nil } ?? nil }
+      // Without commas: many of them are years, identifiers and codes.
+      cells = (0..<min(rows, integers.count)).map { integers[$0].map { ($0 < 0 ? "−" : "") + String($0.magnitude) } }
+      keys = []
     default:
       isNumeric = false
       cells = (0..<min(rows, column.count)).map { CellText.text(column.values, $0) }
@@ -92,7 +87,6 @@ struct ColumnText {
 struct NumberColumnFormat {
   private let decimals: Int
   private let isScientific: Bool
-  private let isGrouped: Bool
   /// Whether every text says its number exactly.
   let isExact: Bool
 
@@ -103,21 +97,19 @@ struct NumberColumnFormat {
     isScientific = largest >= 1e12 || (largest > 0 && largest < 1e-4) || (smallest < 1e-6 && largest < 1)
     let exponent = largest > 0 ? NumberText.decimalExponent(largest, digits: 4) : 0
     var decimals = min(8, max(0, 3 - exponent))
-    // Values far below the largest still show 2 digits, within reason.
-    if smallest > 0 { decimals = max(decimals, min(6, 1 - NumberText.decimalExponent(smallest, digits: 2))) }
+    // Values far below the largest still show 3 digits, within reason.
+    if smallest > 0 { decimals = max(decimals, min(largest < 1 ? 6 : 3, 2 - NumberText.decimalExponent(smallest, digits: 3))) }
     let allowed = decimals
     decimals = numbers.lazy.filter(\.isFinite).map { NumberColumnFormat.decimalsNeeded($0, atMost: allowed) }.max() ?? 0
     self.decimals = decimals
-    isGrouped = largest >= 10_000
-    isExact = !isScientific && !isGrouped && numbers.allSatisfy { number in
+    isExact = !isScientific && numbers.allSatisfy { number in
       number >= 0 && Double(NumberText.fixed(number, decimals: decimals)) == number
     }
   }
 
   func text(_ number: Double) -> String {
     if isScientific, number != 0 { return NumberText.scientific(number, decimals: 2) }
-    let text = NumberText.fixed(number, decimals: decimals)
-    return isGrouped ? NumberText.grouped(text) : text
+    return NumberText.fixed(number, decimals: decimals)
   }
 
   private static func decimalsNeeded(_ number: Double, atMost limit: Int) -> Int {

@@ -1,7 +1,7 @@
 /// Lengths of time and amounts of bytes, in the units that a person would choose.
-enum DurationText {
+package enum DurationText {
   /// `0.8 ms`, `250 ms`, `3.4 s`, `2 min 5 s`, `1 h 12 min`, `3 d 4 h`.
-  static func text(seconds: Double) -> String {
+  package static func text(seconds: Double) -> String {
     guard seconds.isFinite else { return NumberText.significant(seconds) }
     if seconds < 0 { return "−" + text(seconds: -seconds) }
     if seconds < 0.0095 { return NumberText.significant(seconds * 1000, digits: 2) + " ms" }
@@ -18,7 +18,7 @@ enum DurationText {
   }
 
   /// `1H30M`, as the front matter has it, as `1 h 30 min`; anything else as it stands.
-  static func text(estimation: String) -> String {
+  package static func text(estimation: String) -> String {
     var parts: [String] = []
     var digits = ""
     for character in estimation.uppercased() {
@@ -38,9 +38,9 @@ enum DurationText {
   }
 }
 
-enum ByteCountText {
+package enum ByteCountText {
   /// `512 bytes`, `1.5 kB`, `20 MB`: powers of 1000, as disks and downloads count.
-  static func text(_ count: Double) -> String {
+  package static func text(_ count: Double) -> String {
     guard count.isFinite else { return NumberText.significant(count) }
     if abs(count) < 999.5 { return NumberText.fixed(count, decimals: 0) + (count == 1 ? " byte" : " bytes") }
     var value = count / 1000

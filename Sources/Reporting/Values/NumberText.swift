@@ -7,9 +7,9 @@
 #endif
 
 /// Numbers as a page shows them, correctly rounded by the C library, with the signs of print: `−1.5`, `3 × 10⁻⁵`.
-enum NumberText {
+package enum NumberText {
   /// `decimals` digits after the point (0 to 20), trailing zeros kept.
-  static func fixed(_ number: Double, decimals: Int) -> String {
+  package static func fixed(_ number: Double, decimals: Int) -> String {
     if let word = word(number) { return word }
     // Beyond 10¹⁸ digits before the point stop meaning anything, and a text of 300 of them helps nobody.
     guard abs(number) < 1e18 else { return scientific(number, decimals: 3) }
@@ -18,7 +18,7 @@ enum NumberText {
 
   /// At least `digits` significant digits, all digits of the whole part, no trailing zeros: `0.958`, `12346`, `1.235`.
   /// Very small and very large numbers turn scientific.
-  static func significant(_ number: Double, digits: Int = 4) -> String {
+  package static func significant(_ number: Double, digits: Int = 4) -> String {
     if let word = word(number) { return word }
     if number == 0 { return "0" }
     let exponent = decimalExponent(number, digits: digits)
@@ -27,7 +27,7 @@ enum NumberText {
   }
 
   /// `1.50 × 10⁻⁴`.
-  static func scientific(_ number: Double, decimals: Int, trims: Bool = false) -> String {
+  package static func scientific(_ number: Double, decimals: Int, trims: Bool = false) -> String {
     if let word = word(number) { return word }
     let text = print("%.*e", min(17, max(0, decimals)), number)
     guard let e = text.firstIndex(of: "e") else { return minus(text) }
@@ -39,7 +39,7 @@ enum NumberText {
   }
 
   /// Groups of three by a comma before the point: `1,234,567.8`.
-  static func grouped(_ text: String) -> String {
+  package static func grouped(_ text: String) -> String {
     let isNegative = text.hasPrefix("−")
     let body = isNegative ? text.dropFirst() : Substring(text)
     let whole = body.prefix { $0 >= "0" && $0 <= "9" }
@@ -68,7 +68,7 @@ enum NumberText {
   }
 
   /// A coordinate or a length, in hundredths, in the fewest characters: `12.5`, `-3`. For SVG, so with ASCII's minus.
-  static func coordinate(_ number: Double) -> String {
+  package static func coordinate(_ number: Double) -> String {
     guard number.isFinite, abs(number) < 1e12 else { return "0" }
     let hundredths = Int((number * 100).rounded())
     let (whole, part) = abs(hundredths).quotientAndRemainder(dividingBy: 100)

@@ -1,14 +1,14 @@
-import Literate
-import Tooling
+package import Literate
+package import Tooling
 
 /// A value as prose shows it.
 ///
 /// Without a filter integers are whole, other numbers have 4 significant digits, texts stand as they are and lists are joined by commas.
-enum ValueText {
-  struct Mismatch: Error { var message: String }
+package enum ValueText {
+  package struct Mismatch: Error { package var message: String }
 
   /// - Throws: `Mismatch`, where the filter cannot be applied to the value.
-  static func text(_ value: TypedValue, filter: ValueFilter?) throws(Mismatch) -> String {
+  package static func text(_ value: TypedValue, filter: ValueFilter?) throws(Mismatch) -> String {
     guard let filter else { return plain(value) }
     if case .date = filter { return try date(value) }
     if case .null = value { return PageWords.missing }

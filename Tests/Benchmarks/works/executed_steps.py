@@ -1,8 +1,8 @@
 """What a cheap step costs where none was run before: the whole run's time over the number of its steps."""
 
 from galley import Notebook, statuses
-from harness import Contenders, Failure, Measures, Settings, interleave, run
-from results import GALLEY, Row, rows
+from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run
+from results import Row, rows
 from step_graph import RUNNERS, Runner, notebook, write_source
 
 BUDGET = "3 ms"
@@ -25,7 +25,7 @@ def _measure(settings: Settings, place: int, steps: dict[str, tuple[int, ...]]) 
             count = steps[runner.name][place]
             name = runner.name if count == ours else f"{runner.name}, {count:,} steps"
             contenders[name] = lambda runner=runner, count=count: _peer(settings, runner, count)
-    samples = interleave(contenders, settings.rounds(5))
+    samples = interleave(settings, contenders, settings.rounds(5))
     return rows(f"an executed step, of {ours:,}", "s", samples, "seconds", BUDGET)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from statistics import median
 
 from galley import Notebook
-from harness import HERE, Contenders, Measures, Samples, Settings, interleave, run_peer, run_python
-from results import GALLEY, Row, rows
+from harness import GALLEY, HERE, Contenders, Measures, Samples, Settings, interleave, run_peer, run_python
+from results import Row, rows
 from works.random_forest import notebook_beside
 
 NOTEBOOK = """---
@@ -42,7 +42,7 @@ def measure(settings: Settings) -> list[Row]:
         for threads in sorted({1, settings.cores}):
             name = f"scikit-learn, {solver}, {threads} BLAS {'thread' if threads == 1 else 'threads'}"
             contenders[name] = lambda solver=solver, threads=threads: _peer(data, folder, solver, threads)
-    taken = interleave(contenders, settings.rounds(5))
+    taken = interleave(settings, contenders, settings.rounds(5))
     work = f"logistic regression, {int(samples * 0.8):,} × 50"
     error, usual_error = _errors(settings, data, folder, notebook if settings.galley else None)
     return [

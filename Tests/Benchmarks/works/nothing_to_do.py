@@ -1,11 +1,12 @@
 """A run of a graph of steps that were all run before."""
 
 import time
+from typing import Callable
 
 from galley import Notebook, statuses
-from harness import Contenders, Failure, Settings, interleave, run
-from results import GALLEY, Row, rows
-from step_graph import RUNNERS, notebook, write_source
+from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run, say
+from results import Row, rows
+from step_graph import RUNNERS, Runner, notebook, write_source
 
 BUDGETS = {1000: "50 ms"}
 
@@ -26,15 +27,23 @@ def _measure(settings: Settings, steps: int) -> Row:
             raise Failure(f"steps of the second run are {', '.join(sorted(found))}")
         contenders[GALLEY] = lambda: book.run().measures
     for runner in RUNNERS:
-        if not settings.has(runner.program, runner.remedy):
-            continue
-        folder = settings.folder(f"nothing-to-do-{runner.name}-{steps}")
-        runner.prepare(folder, steps)
-        command = runner.command(settings)
-        run(command, folder)
-        before = runner.stamps(folder)
-        run(command, folder)
-        if not before or runner.stamps(folder) != before:
-            raise Failure(f"the second run of {runner.name} ran steps")
-        contenders[runner.name] = lambda command=command, folder=folder: run(command, folder).measures
-    return rows(f"nothing to do, {steps:,} steps", "s", interleave(contenders, settings.rounds(11)), "seconds", BUDGETS.get(steps, ""))
+        if settings.has(runner.program, runner.remedy):
+            try:
+                contenders[runner.name] = _peer(settings, runner, steps)
+            except Failure as failure:
+                settings.leave_out(f"{runner.name}, {steps:,} steps", failure)
+    return rows(f"nothing to do, {steps:,} steps", "s", interleave(settings, contenders, settings.rounds(11)), "seconds", BUDGETS.get(steps, ""))
+
+
+def _peer(settings: Settings, runner: Runner, steps: int) -> Callable[[], Measures]:
+    """Runs the graph once, and gives what runs it again. Raises `Failure` where a second run does something."""
+    folder = settings.folder(f"nothing-to-do-{runner.name}-{steps}")
+    runner.prepare(folder, steps)
+    command = runner.command(settings)
+    say(f"  {runner.name} runs {steps:,} steps")
+    run(command, folder)
+    before = runner.stamps(folder)
+    run(command, folder)
+    if not before or runner.stamps(folder) != before:
+        raise Failure("the second run ran steps")
+    return lambda: run(command, folder).measures

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from galley import Notebook, steps_of
-from harness import Contenders, Failure, Measures, Settings, interleave, run_peer
-from results import GALLEY, Row, rows
+from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run_peer
+from results import Row, rows
 
 NOTEBOOK = """---
 title: A random forest
@@ -45,7 +45,7 @@ def measure(settings: Settings) -> list[Row]:
         contenders[GALLEY] = lambda: _galley(notebook, trees)
     peer = f"scikit-learn, {settings.cores} threads"
     contenders[peer] = lambda: run_peer("random_forest.py", data, trees, settings.cores)
-    taken = interleave(contenders, settings.rounds(3))
+    taken = interleave(settings, contenders, settings.rounds(3))
     work = f"forest of {trees} trees, {int(samples * 0.8):,} × 50"
     return [
         rows(f"{work}: fit", "s", taken, "seconds", "an eighth of scikit-learn's"),

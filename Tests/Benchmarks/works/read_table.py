@@ -1,8 +1,8 @@
 """Reading a CSV file of 100 MB, or of 1 GB."""
 
 from galley import Notebook
-from harness import Contenders, Measures, Settings, interleave, run_peer
-from results import GALLEY, Row, rows
+from harness import GALLEY, Contenders, Measures, Settings, interleave, run_peer
+from results import Row, rows
 from works.random_forest import notebook_beside
 
 NOTEBOOK = """---
@@ -35,7 +35,7 @@ def _measure(settings: Settings, megabytes: int, rounds: int, memory_budget: str
     for library, threads in (("pyarrow", settings.cores), ("pandas", 1)):
         name = f"{library}, {threads} {'thread' if threads == 1 else 'threads'}"
         contenders[name] = lambda library=library, threads=threads: run_peer("read_table.py", data / "table.csv", library, threads)
-    taken = interleave(contenders, settings.rounds(rounds))
+    taken = interleave(settings, contenders, settings.rounds(rounds))
     work = f"CSV of {megabytes:,} MB"
     return [
         rows(f"{work}: step; the peer's call", "s", taken, "seconds"),

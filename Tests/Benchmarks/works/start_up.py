@@ -1,7 +1,7 @@
 """How long each program takes to say its version, or to be loaded."""
 
-from harness import Contenders, Settings, interleave, run
-from results import GALLEY, Row, rows
+from harness import GALLEY, Contenders, Settings, interleave, run
+from results import Row, rows
 
 BUDGET = "20 ms"
 
@@ -21,4 +21,4 @@ def measure(settings: Settings) -> list[Row]:
     contenders: Contenders = {name: contender(command) for name, command in commands.items()}
     for start in contenders.values():
         start()  # Files are in memory from here on, for all.
-    return [rows("start", "s", interleave(contenders, settings.rounds(15)), "seconds", BUDGET)]
+    return [rows("start", "s", interleave(settings, contenders, settings.rounds(15)), "seconds", BUDGET)]

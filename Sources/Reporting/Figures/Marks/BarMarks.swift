@@ -3,7 +3,8 @@ enum BarMarks {
   static func draw(_ layer: LayerData, _ stack: StackedEnds?, _ plot: inout Plot, _ svg: inout SVGText) {
     let horizontal = extents(layer, "x", stack, plot)
     let vertical = extents(layer, "y", stack, plot)
-    let isOverlaid = stack == nil && layer.channel("color")?.field != nil && !layer.has("xOffset") && !layer.has("yOffset") && (layer.has("x2") || layer.has("y2"))
+    // Histograms of several groups that are not stacked lie over each other, so each lets the others through.
+    let isOverlaid = stack == nil && layer.channel("color")?.field != nil && layer.has("x2") != layer.has("y2") && !plot.x.isBand && !plot.y.isBand
     let looks = LayerLooks(layer, plot, opacity: isOverlaid && layer.mark.shape == .bar ? 0.55 : 1)
     let showsTooltip = layer.rowCount <= Plot.tooltipLimit
     let isCell = plot.x.isBand && plot.y.isBand

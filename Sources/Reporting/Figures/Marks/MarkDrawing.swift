@@ -94,7 +94,12 @@ extension Plot {
     let channel = name + "Offset"
     guard layer.has(channel), let labels = layer.labels(channel) else { return nil }
     var categories: [String] = []
-    for other in layers where other.has(channel) { for category in other.categories(channel) where !categories.contains(category) { categories.append(category) } }
+    if let field = layer.channel(channel)?.field, field == layer.channel("color")?.field, case .categories(let names, _) = color {
+      // Bars of a group stand in the order of their legend.
+      categories = names
+    } else {
+      for other in layers where other.has(channel) { for category in other.categories(channel) where !categories.contains(category) { categories.append(category) } }
+    }
     let width = 1 / Double(max(1, categories.count))
     let places = Dictionary(categories.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return labels.map { label in (Double(label.flatMap { places[$0] } ?? 0) * width, width * 0.94) }

@@ -1,0 +1,135 @@
+import Execution
+import Foundation
+import Literate
+import Reporting
+import Tabular
+import Testing
+import Tooling
+
+@Suite struct PageTests {
+  /// Writes the sample pages where `GALLEY_PAGES` names a folder, to be looked at.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["GALLEY_PAGES"] != nil)) func samplesToLookAt() throws {
+    let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["GALLEY_PAGES"] ?? ".")
+    try SampleRun.tutorial().page().write(to: folder.appending(path: "tutorial.html"), atomically: true, encoding: .utf8)
+    try SampleRun.gallery().page().write(to: folder.appending(path: "gallery.html"), atomically: true, encoding: .utf8)
+  }
+
+  @Test func theSameOutcomeGivesTheSameBytes() throws {
+    let a = try SampleRun.tutorial(), b = try SampleRun.tutorial()
+    #expect(try a.page() == b.page())
+  }
+
+  @Test func whetherAStepRanOrWasReusedDoesNotShow() throws {
+    var run = try SampleRun.tutorial()
+    let page = try run.page()
+    for place in run.outcome.steps.indices {
+      if run.outcome.steps[place].status == .ran { run.outcome.steps[place].status = .cached }
+      run.outcome.steps[place].why = "nothing changed"
+      run.outcome.steps[place].seconds = 99
+    }
+    #expect(try run.page() == page)
+  }
+
+  @Test func aReproduciblePageTellsNoTimeAndNoHost() throws {
+    var run = try SampleRun.tutorial()
+    let page = try run.page(ReportOptions(isReproducible: true))
+    for place in run.outcome.steps.indices {
+      for element in run.outcome.steps[place].elements.indices {
+        run.outcome.steps[place].elements[element].result.time += 1e6
+        run.outcome.steps[place].elements[element].result.seconds += 7
+        run.outcome.steps[place].elements[element].result.host = "elsewhere"
+      }
+    }
+    run.environment.facts = [("Processor", "another")]
+    #expect(try run.page(ReportOptions(isReproducible: true)) == page)
+    #expect(!page.contains("workbench") && !page.contains("EPYC"))
+    #expect(try run.page().contains("elsewhere"))
+  }
+
+  @Test func nothingIsLoadedFromOutside() throws {
+    let page = try SampleRun.tutorial().page()
+    #expect(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"))
+    for attribute in ["src", "srcset", "poster", "data", "action", "background"] {
+      #expect(page.firstRange(of: try Regex("\\s\(attribute)=\"(?!data:|#)")) == nil, "\(attribute)")
+    }
+    #expect(!page.contains("@import"))
+    #expect(page.firstRange(of: try Regex("url\\((?!#)")) == nil)
+    // Only what a reader may follow, and namespaces, name other places.
+    let addresses = page.matches(of: try Regex("(href|src)=\"https?://")).count
+    #expect(addresses == page.matches(of: try Regex("<a (class=\"[a-z]*\" )?href=\"https?://")).count)
+  }
+
+  @Test func thePolicyNamesTheScriptByItsHash() throws {
+    let page = try SampleRun.tutorial().page()
+    #expect(page.contains("script-src &#39;sha256-") || page.contains("script-src 'sha256-"))
+    #expect(page.matches(of: try Regex("<script")).count == 1)
+    #expect(page.firstRange(of: try Regex("\\son[a-z]+=")) == nil)
+  }
+
+  @Test func thePagesOwnWeightIsSmall() throws {
+    let floor = try SampleRun.document([.paragraph([.text("Nothing.")])]).page()
+    #expect(floor.utf8.count < 50_000, "an empty page has \(floor.utf8.count) bytes")
+    // Without figures and attachments, which are the author's results.
+    let page = try SampleRun.tutorial().page(ReportOptions(attachmentLimit: 0))
+    let own = page.replacing(try Regex("(?s)<figure class=\"drawn\">.*?</figure>"), with: "")
+    #expect(own.utf8.count < 100_000, "the tutorial has \(own.utf8.count) bytes")
+  }
+
+  @Test func everyAnchorIsUniqueAndEveryInnerLinkHasItsTarget() throws {
+    let page = try SampleRun.tutorial().page()
+    let ids = page.matches(of: try Regex("\\sid=\"([^\"]+)\"", as: (Substring, Substring).self)).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count)
+    for match in page.matches(of: try Regex("\\shref=\"#([^\"]+)\"", as: (Substring, Substring).self)) {
+      #expect(ids.contains(String(match.output.1)), "\(match.output.1)")
+    }
+  }
+
+  @Test func tagsAreInBalance() throws {
+    let void: Set<String> = ["meta", "br", "hr", "img", "input", "wbr", "col"]
+    for page in [try SampleRun.tutorial().page(), try SampleRun.gallery().page()] {
+      let body = page.replacing(try Regex("(?s)<(style|script)>.*?</\\1>"), with: "")
+      var open: [String] = []
+      for match in body.matches(of: try Regex("<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>", as: (Substring, Substring, Substring, Substring).self)) {
+        let name = match.output.2.lowercased()
+        if match.output.1 == "/" {
+          #expect(open.last == name, "</\(name)> inside \(open.suffix(3))")
+          if open.last == name { open.removeLast() }
+        } else if match.output.3.isEmpty, !void.contains(name) {
+          open.append(name)
+        }
+      }
+      #expect(open.isEmpty)
+    }
+  }
+
+  @Test func aUsersTemplateStandsInForOurs() throws {
+    let run = SampleRun.document([.paragraph([.text("Nothing.")])])
+    let page = try run.page(ReportOptions(templates: ["style.css": "p { color: red }", "page.mustache": "<title>{{title}}</title>{{{style}}}[{{{body}}}]"]))
+    #expect(page.hasPrefix("<title>A page</title>p { color: red }["))
+    #expect(page.contains("<p>Nothing.</p>") && page.hasSuffix("]"))
+    #expect(throws: (any Error).self) { try run.page(ReportOptions(templates: ["title.mustache": "{{#open}}"])) }
+    #expect(Report.templateTexts(overriding: ["style.css": "x"]).first { $0.name == "style.css" }?.text == "x")
+  }
+
+  @Test func staleResultsAreMarked() throws {
+    let page = try SampleRun.tutorial().page(ReportOptions(staleSteps: [3]))
+    #expect(page.contains("class=\"step stale\" id=\"step.forest\""))
+    #expect(page.contains("1 result is out of date"))
+  }
+
+  @Test func anArtifactThatIsLostLeavesANote() throws {
+    var run = try SampleRun.tutorial()
+    run.artifacts = MemoryArtifacts()
+    let page = try run.page()
+    #expect(page.contains("The output &#39;metrics&#39; cannot be shown"))
+    #expect(page.hasSuffix("</html>\n"))
+  }
+
+  @Test func anEmptyOutcomeIsAPage() throws {
+    let page = try SampleRun(outcome: RunOutcome(plan: Plan(source: "", document: Document(frontMatter: FrontMatter(), blocks: [])))).page()
+    #expect(page.contains("<h1>breast-cancer.md</h1>"))
+    // Places that point to nothing are no reason to stop.
+    let blocks: [Block] = [.step(4), .expectations(2), .quiz(1), .paragraph([.value(7)])]
+    #expect(try SampleRun.document(blocks).page().hasSuffix("</html>\n"))
+  }
+}
