@@ -76,7 +76,7 @@ let package = Package(
     tests("Learning", ["Learning", "LinearAlgebra"]),
     tests("Tooling", ["Tooling", "Tabular"]),
     tests("Literate", ["Literate", "Tooling"]),
-    tests("Catalogue", ["Catalogue", "Tooling", "Tabular", "LinearAlgebra"]),
+    tests("Catalogue", ["Catalogue", "TableTools", "ScaleTools", "PlotTools", "ModelTools", "Learning", "Tooling", "Tabular", "LinearAlgebra"]),
     tests("Execution", ["Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
     tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
     tests("Galley", ["Tooling"]),
