@@ -106,7 +106,7 @@ struct Run: AsyncParsableCommand {
 
   private func tell(_ outcome: RunOutcome, report: String, seconds: Double) {
     let counts = Dictionary(grouping: outcome.steps, by: \.status).mapValues(\.count)
-    var parts: [String] = []
+    var parts: [String] = outcome.steps.isEmpty ? ["no steps"] : []
     for (status, word) in [(StepOutcome.Status.ran, "ran"), (.cached, "reused"), (.failed, "failed"), (.skipped, "skipped")] {
       if let count = counts[status] { parts.append(count == outcome.steps.count ? "all \(count) \(word)" : "\(count) \(word)") }
     }

@@ -53,7 +53,10 @@ extension RunOutcome {
 }
 
 let testCatalogue = ToolCatalogue(
-  [ReadNumbers.self, AddNumber.self, PairTables.self, SumUp.self, FailWhen.self, SplitUp.self, Sleep.self].map { ToolDeclaration($0, manual: "") })
+  ToolFamily(
+    "test", "Tools of these tests.", manuals: [:],
+    [ReadNumbers.self, AddNumber.self, PairTables.self, SumUp.self, FailWhen.self, SplitUp.self, Sleep.self]
+  ).tools)
 
 func column(_ table: Table) -> [Double] { table.columns.first?.values.numbers ?? [] }
 

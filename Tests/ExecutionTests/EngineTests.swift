@@ -1,5 +1,6 @@
 import Execution
 import Glibc
+import Literate
 import TestSupport
 import Testing
 import Tooling

@@ -54,6 +54,7 @@ struct UnitRunner: Sendable {
     let clock = ContinuousClock()
     var started = clock.now
     var subSteps = (ran: 0, reused: 0)
+    var remarks: [Remark] = []
     held = await cores.acquire(atMost: coreLimit)
     if unit.tool.expands {
       job.phase = .expand
@@ -62,10 +63,11 @@ struct UnitRunner: Sendable {
       if let cores = held { self.cores.release(cores) }
       held = nil
       self.cores.announce(1)
-      let (results, counts) = try await perform(plan.subSteps, of: unit, progress: progress)
-      subSteps = counts
+      let performed = try await perform(plan.subSteps, of: unit, progress: progress)
+      subSteps = performed.counts
+      remarks = performed.remarks
       held = await cores.acquire(atMost: coreLimit)
-      job.phase = .gather(results)
+      job.phase = .gather(performed.results)
     }
     if interruption.isRequested { throw StepFailure("interrupted") }
     started = unit.tool.expands ? started : clock.now
@@ -73,7 +75,7 @@ struct UnitRunner: Sendable {
     let duration = clock.now - started
 
     let result = StepResult(
-      outputs: outcome.outputs, remarks: outcome.remarks, console: outcome.console,
+      outputs: outcome.outputs, remarks: outcome.remarks + remarks.filter { !outcome.remarks.contains($0) }, console: outcome.console,
       seconds: Double(duration),
       time: FileSystem.now, host: Host.name, tool: unit.tool.name, version: unit.tool.version, arguments: unit.arguments)
     return try keep(result, of: unit, subSteps)
@@ -102,7 +104,8 @@ struct UnitRunner: Sendable {
   /// Runs the sub-steps of `parent`, each as soon as those it needs are done.
   private func perform(
     _ subSteps: [SubStep], of parent: WorkUnit, progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
-  ) async throws -> (SubStepResults, (ran: Int, reused: Int)) {
+  ) async throws -> (results: SubStepResults, counts: (ran: Int, reused: Int), remarks: [Remark]) {
+    var remarks: [String: [Remark]] = [:]
     var finished: [String: [String: ArtifactReference]] = [:]
     var pending = subSteps[...]
     var counts = (ran: 0, reused: 0)
@@ -120,6 +123,7 @@ struct UnitRunner: Sendable {
           let unit = try self.unit(of: subStep, parent: parent, finished)
           if usesCache, let stored = lookUp(unit) {
             counts.reused += 1
+            remarks[subStep.name] = stored.result.remarks
             finished[subStep.name] = Dictionary(stored.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
             continue
           }
@@ -147,6 +151,7 @@ struct UnitRunner: Sendable {
         switch done.result {
         case .success(let performed):
           if performed.ran { counts.ran += 1 } else { counts.reused += 1 }
+          remarks[name] = performed.result.remarks
           finished[name] = Dictionary(performed.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
           progress(Double(finished.count) / Double(subSteps.count), name)
         case .failure(let error):
@@ -156,7 +161,15 @@ struct UnitRunner: Sendable {
     }
     if let failure { throw failure }
     let artifacts = try finished.mapValues { try $0.mapValues { try store.artifact($0) } }
-    return (SubStepResults(artifacts), counts)
+    // What a sub-step has to tell, the step tells: once, in the order of the sub-steps. Its parameters are its own.
+    var told: [Remark] = []
+    for subStep in subSteps {
+      for var remark in remarks[subStep.name] ?? [] {
+        remark.parameter = nil
+        if !told.contains(remark) { told.append(remark) }
+      }
+    }
+    return (SubStepResults(artifacts), counts, told)
   }
 
   private struct FinishedSubStep: Sendable {
