@@ -47,6 +47,16 @@ import Tooling
     try Golden.expect(plain, "tutorial.html")
   }
 
+  @Test func imagesThatWillBeAskedFor() throws {
+    let image = { (source: String) in Inline.image(source: source, title: "", alt: "") }
+    let blocks: [Block] = [
+      .paragraph([.link(destination: "x", title: "", [image("a%20b.png")]), image("https://example.org/x.png"), .html("<img src='c.png'>")]),
+      .box(Box(kind: .tip, title: [image("d.png")], fold: .none, blocks: [.html("<p><IMG alt=x src=e.png></p><script><img src=no.png></script>"), .paragraph([image("c.png")])])),
+    ]
+    let document = Document(frontMatter: FrontMatter(), blocks: blocks, footnotes: [.init(name: "n", blocks: [.paragraph([image("f.png")])])])
+    #expect(Report.imagePaths(of: document) == ["a%20b.png", "a b.png", "c.png", "d.png", "e.png", "f.png"])
+  }
+
   @Test func codeIsColoured() throws {
     func code(_ language: String, _ text: String) throws -> String {
       let page = try html([.code(language: language, text: text)])
