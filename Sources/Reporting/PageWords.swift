@@ -36,7 +36,7 @@ enum PageWords {
   static let unticked = "to do"
   static let mathematics = "Formula, in TeX"
   static func imageLeftOut(_ source: String) -> String { "Image not found: \(source)" }
-  static func imageElsewhere(_ source: String) -> String { "Image not embedded: \(source)" }
+  static let imageElsewhere = "Image not embedded:"
 
   // Values
   static let missing = "missing"

@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Literate
 import Reporting
 import Testing
@@ -44,6 +45,39 @@ import Tooling
     // Figures have goldens of their own, and attachments say again what tables say.
     let plain = page.replacing(try Regex("(?s)<div class=\"canvas\"><svg.*?</svg></div>"), with: "<svg…>").replacing(try Regex(";base64,[A-Za-z0-9+/=]+"), with: ";base64,…")
     try Golden.expect(plain, "tutorial.html")
+  }
+
+  @Test func imagesThatWillBeAskedFor() throws {
+    let image = { (source: String) in Inline.image(source: source, title: "", alt: "") }
+    let blocks: [Block] = [
+      .paragraph([.link(destination: "x", title: "", [image("a%20b.png")]), image("https://example.org/x.png"), .html("<img src='c.png'>")]),
+      .box(Box(kind: .tip, title: [image("d.png")], fold: .none, blocks: [.html("<p><IMG alt=x src=e.png></p><script><img src=no.png></script>"), .paragraph([image("c.png")])])),
+    ]
+    let document = Document(frontMatter: FrontMatter(), blocks: blocks, footnotes: [.init(name: "n", blocks: [.paragraph([image("f.png")])])])
+    #expect(Report.imagePaths(of: document) == ["a%20b.png", "a b.png", "c.png", "d.png", "e.png", "f.png"])
+  }
+
+  @Test func codeIsColoured() throws {
+    func code(_ language: String, _ text: String) throws -> String {
+      let page = try html([.code(language: language, text: text)])
+      return String(page.drop { $0 != ">" }.dropFirst("><code>".count).dropLast("</code></pre>".count))
+    }
+    #expect(try code("python", "x = 'a<b' # no") == "x = <span class=\"s\">&#39;a&lt;b&#39;</span> <span class=\"c\"># no</span>")
+    #expect(try code("yaml", "test_size: 0.25\n") == "<span class=\"k\">test_size</span>: <span class=\"n\">0.25</span>\n")
+    #expect(try code("python", "\"\"\"never ended") == "<span class=\"s\">&quot;&quot;&quot;never ended</span>")
+    #expect(try code("bash", "echo 'open\nif") == "<span class=\"k\">echo</span> <span class=\"s\">&#39;open</span>\n<span class=\"k\">if</span>")
+    #expect(try code("text", "if <b>") == "if &lt;b&gt;")
+  }
+
+  @Test func base64IsThatOfTheStandard() throws {
+    for (text, expected) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")] {
+      let options = ReportOptions(image: { _ in .init(bytes: Array("GIF8\(text)".utf8)) })
+      // Four bytes stand before the sample, so that it begins inside a group.
+      let page = try html([.paragraph([.image(source: "a.gif", title: "", alt: "")])], options: options)
+      let start = try #require(page.firstRange(of: "base64,"))
+      let base64 = page[start.upperBound...].prefix { $0 != "\"" }
+      #expect(Foundation.Data(base64Encoded: String(base64)) == Foundation.Data("GIF8\(text)".utf8), "\(expected)")
+    }
   }
 
   @Test func numberedSections() throws {

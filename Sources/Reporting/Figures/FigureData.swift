@@ -111,7 +111,7 @@ struct LayerData {
       let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
       return numbers(name).map { ($0, text.hasPrefix("-")) }
     }
-    guard let field = sort["field"]?.string, let numbers = table.column(field)?.values.numbers else { return nil }
+    guard let field = sort["field"]?.string.map(columnName(ofFieldPath:)), let numbers = table.column(field)?.values.numbers else { return nil }
     return (numbers, sort["order"]?.string == "descending")
   }
 }

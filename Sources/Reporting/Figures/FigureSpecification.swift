@@ -70,7 +70,7 @@ struct FigureChannel {
 
   init(_ json: JSON) {
     options = json
-    field = json["field"]?.string
+    field = json["field"]?.string.map(columnName(ofFieldPath:))
     datum = json["datum"]
     value = json["value"]
     type =

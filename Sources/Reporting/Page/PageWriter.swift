@@ -71,39 +71,50 @@ struct Base64Stream: ByteSink {
   fileprivate init(writer: PageWriter) { self.writer = writer }
 
   mutating func write(_ bytes: UnsafeRawBufferPointer) {
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count / 3 * 4 + 8)
     var place = 0
     while !rest.isEmpty, place < bytes.count {
       rest.append(bytes[place])
       place += 1
       if rest.count == 3 {
-        Self.encode(rest[0], rest[1], rest[2], into: &text)
+        writer.write(bytes: Self.encode(rest[0], rest[1], rest[2]))
         rest.removeAll(keepingCapacity: true)
       }
     }
-    while place + 2 < bytes.count {
-      Self.encode(bytes[place], bytes[place + 1], bytes[place + 2], into: &text)
-      place += 3
+    // In pieces, so that the text of a large file is never held whole.
+    while bytes.count - place >= 3 {
+      let count = min((bytes.count - place) / 3, 16_384)
+      writer.write(bytes: Self.encode(UnsafeRawBufferPointer(rebasing: bytes[place..<(place + 3 * count)])))
+      place += 3 * count
     }
-    rest.append(contentsOf: bytes[min(place, bytes.count)...])
-    writer.write(bytes: text)
+    rest.append(contentsOf: bytes[place...])
   }
 
   fileprivate mutating func finish() {
     guard !rest.isEmpty else { return }
-    var text: [UInt8] = []
-    Self.encode(rest[0], rest.count > 1 ? rest[1] : 0, 0, into: &text)
+    var text = Self.encode(rest[0], rest.count > 1 ? rest[1] : 0, 0)
     text[3] = UInt8(ascii: "=")
     if rest.count == 1 { text[2] = UInt8(ascii: "=") }
     writer.write(bytes: text)
     rest = []
   }
 
-  private static func encode(_ a: UInt8, _ b: UInt8, _ c: UInt8, into text: inout [UInt8]) {
-    text.append(alphabet[Int(a >> 2)])
-    text.append(alphabet[Int(a & 3) << 4 | Int(b >> 4)])
-    text.append(alphabet[Int(b & 15) << 2 | Int(c >> 6)])
-    text.append(alphabet[Int(c & 63)])
+  private static func encode(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> [UInt8] {
+    withUnsafeBytes(of: (a, b, c)) { encode($0) }
+  }
+
+  /// - Parameter bytes: a multiple of three.
+  private static func encode(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    alphabet.withUnsafeBufferPointer { alphabet in
+      [UInt8](unsafeUninitializedCapacity: bytes.count / 3 * 4) { text, count in
+        for triple in 0..<(bytes.count / 3) {
+          let word = UInt32(bytes[3 * triple]) << 16 | UInt32(bytes[3 * triple + 1]) << 8 | UInt32(bytes[3 * triple + 2])
+          text[4 * triple] = alphabet[Int(word >> 18)]
+          text[4 * triple + 1] = alphabet[Int(word >> 12 & 63)]
+          text[4 * triple + 2] = alphabet[Int(word >> 6 & 63)]
+          text[4 * triple + 3] = alphabet[Int(word & 63)]
+        }
+        count = bytes.count / 3 * 4
+      }
+    }
   }
 }

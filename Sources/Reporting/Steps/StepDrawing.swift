@@ -37,7 +37,7 @@ extension PageDrawing {
   private func drawSource(of step: PlannedStep) {
     let head = step.name.map { "{\(step.tool.name) \($0)}" } ?? "{\(step.tool.name)}"
     let body = step.body.hasSuffix("\n") || step.body.isEmpty ? step.body : step.body + "\n"
-    out.write("<pre class=\"code source\" tabindex=\"0\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(body)```</code></pre>\n")
+    out.write("<pre class=\"code source\" tabindex=\"0\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(CodeHighlighting.html(body, language: "yaml"))```</code></pre>\n")
   }
 
   /// What went wrong, or why there is nothing, as the terminal would say it.

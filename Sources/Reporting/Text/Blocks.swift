@@ -35,7 +35,7 @@ extension PageDrawing {
     case .list(let list): draw(list)
     case .code(let language, let text):
       let name = language.prefix { !$0.isWhitespace }
-      out.write("<pre class=\"code\"\(language.isEmpty ? "" : " data-language=\"\(name)\"" as HTML) tabindex=\"0\"><code>\(text)</code></pre>\n")
+      out.write("<pre class=\"code\"\(language.isEmpty ? "" : " data-language=\"\(name)\"" as HTML) tabindex=\"0\"><code>\(CodeHighlighting.html(text, language: String(name)))</code></pre>\n")
     case .html(let html):
       var sanitiser = HTMLSanitiser(image: rawImage)
       out.write(sanitiser.clean(html))

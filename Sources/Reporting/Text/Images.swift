@@ -31,7 +31,7 @@ extension PageDrawing {
   }
 
   private func file(_ source: String) -> ReportOptions.EmbeddedImage? {
-    guard !source.isEmpty, SafeURL.scheme(of: source) == nil, !source.hasPrefix("//") else { return nil }
+    guard SafeURL.isLocal(source) else { return nil }
     return options.image(source) ?? options.image(Self.percentDecoded(source))
   }
 
@@ -39,7 +39,7 @@ extension PageDrawing {
     let isElsewhere = SafeURL.scheme(of: source).map { $0 == "http" || $0 == "https" } ?? source.hasPrefix("//")
     if isElsewhere, let address = SafeURL.link(source) {
       let shown = address.count > 80 ? address.prefix(79) + "…" : address[...]
-      return "<span class=\"left-out\">\(PageWords.imageElsewhere("")) <a href=\"\(address)\">\(alt.isEmpty ? String(shown) : alt)</a></span>"
+      return "<span class=\"left-out\">\(PageWords.imageElsewhere) <a href=\"\(address)\">\(alt.isEmpty ? String(shown) : alt)</a></span>"
     }
     let name = source.count > 120 ? source.prefix(119) + "…" : source[...]
     return "<span class=\"left-out\">\(PageWords.imageLeftOut(String(name)))\(alt.isEmpty ? "" : " (\(alt))" as HTML)</span>"

@@ -22,6 +22,11 @@ enum SafeURL {
     return isBase64 ? cleaned : nil
   }
 
+  /// Whether an address names a file beside the notebook.
+  static func isLocal(_ source: String) -> Bool {
+    !source.isEmpty && scheme(of: source) == nil && !source.hasPrefix("//") && !source.hasPrefix("#")
+  }
+
   /// The scheme in lower case; nil for a relative address.
   static func scheme(of address: String) -> String? {
     guard let colon = address.firstIndex(of: ":") else { return nil }

@@ -4,13 +4,15 @@ import Tooling
 enum LineMarks {
   static func draw(_ layer: LayerData, _ plot: Plot, _ svg: inout SVGText) {
     let xs = plot.centres(layer, "x"), ys = plot.centres(layer, "y")
-    let looks = LayerLooks(layer, plot)
-    let width = layer.mark.number("strokeWidth") ?? layer.channel("size")?.value?.double ?? 2
+    let dash = DashPattern.text(layer.mark)
+    // A dashed line without a colour is one to compare with: the diagonal of chance.
+    let looks = LayerLooks(layer, plot, standard: dash == nil ? Palette.category(0) : "currentColor")
+    let width = layer.mark.number("strokeWidth") ?? layer.channel("size")?.value?.double ?? (dash == nil ? 2 : 1.3)
     var attributes = [
       ("fill", "none"), ("stroke-width", NumberText.coordinate(min(20, max(0.25, width)))), ("stroke-linejoin", "round"), ("stroke-linecap", "round"),
     ]
     if looks.opacity < 1 { attributes.append(("opacity", NumberText.coordinate(looks.opacity))) }
-    if let dash = DashPattern.text(layer.mark) { attributes.append(("stroke-dasharray", dash)) }
+    if let dash { attributes.append(("stroke-dasharray", dash)) }
     svg.open("g", attributes)
     for rows in series(layer, xs, ys) {
       let path = path(rows.map { row in xs[row].flatMap { x in ys[row].map { (x, $0) } } }, step: layer.mark.text("interpolate"))
@@ -32,7 +34,7 @@ enum LineMarks {
   }
 
   /// Rows by series, each in the order in which it is drawn: along the axis of the independent variable, rows of one place as they stand,
-  /// or all as they stand where `order` says so.
+  /// or all as they stand where `order` or a `sort` of null says so.
   static func series(_ layer: LayerData, _ xs: [Double?], _ ys: [Double?]) -> [[Int]] {
     let keys = ["color", "detail", "strokeDash"].compactMap { layer.channel($0)?.field == nil ? nil : layer.labels($0) }
     var places: [[String?]: Int] = [:]
@@ -50,7 +52,9 @@ enum LineMarks {
       guard order.field != nil, let numbers = layer.numbers("order") else { return series }
       return series.map { rows in rows.enumerated().sorted { (numbers[$0.element], $0.offset) < (numbers[$1.element], $1.offset) }.map(\.element) }
     }
-    let along = layer.mark.text("orient") == "horizontal" ? ys : xs
+    let isHorizontal = layer.mark.text("orient") == "horizontal"
+    if layer.channel(isHorizontal ? "y" : "x")?.options["sort"] == .null { return series }
+    let along = isHorizontal ? ys : xs
     return series.map { rows in
       rows.enumerated().sorted { (along[$0.element] ?? .infinity, $0.offset) < (along[$1.element] ?? .infinity, $1.offset) }.map(\.element)
     }
