@@ -95,7 +95,9 @@ private struct TableEvaluator {
 
   private func negated(_ vector: CellVector) throws -> CellVector {
     if let value = vector.constant { return .constant(try Scalar.negated(value)) }
-    return try calculated(.subtract, .constant(.integer(0)), vector)
+    if let cells = vector.wholes, let whole = wholes(.subtract, .one(0), cells) { return .integers(whole) }
+    // Not 0 - x, which has no negative zero.
+    return .of(numbers: try doubles(vector, of: "-").map { -$0 })
   }
 
   private func calculated(_ operation: Expression.Operator, _ a: CellVector, _ b: CellVector) throws -> CellVector {
