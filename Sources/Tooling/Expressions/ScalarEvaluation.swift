@@ -133,7 +133,8 @@ enum Scalar {
     case .multiply: a * b
     case .divide: a / b
     case .remainder: remainder(a, b)
-    case .power: pow(a, b)
+    // C has pow(1, NaN) = 1; a calculation with a missing value is missing.
+    case .power: a.isNaN || b.isNaN ? .nan : pow(a, b)
     default: .nan
     }
   }

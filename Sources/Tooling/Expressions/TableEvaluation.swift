@@ -60,7 +60,12 @@ private struct TableEvaluator {
       return try operation.isComparison ? compared(operation, a, b) : calculated(operation, a, b)
     case .approximately(let a, let b, let tolerance):
       let (a, b, tolerance) = (try vector(a), try vector(b), try vector(tolerance))
-      return try rowByRow([a, b, tolerance]) { try Scalar.approximately($0[0], $0[1], tolerance: $0[2]) }
+      let (x, y, slack) = (a.cells(rows: table.rowCount), b.cells(rows: table.rowCount), tolerance.cells(rows: table.rowCount))
+      return .truths(
+        try x.indices.map { row in
+          let cell = try Scalar.approximately(x[row], y[row], tolerance: slack[row])
+          return cell == .null ? -1 : cell == .boolean(true) ? 1 : 0
+        })
     case .membership(let a, let elements): return try membership(vector(a), elements.map(vector))
     case .call(.if, let arguments) where arguments.count == 3: return try choice(arguments.map(vector))
     case .call(let function, let arguments) where function.isOverColumn:
@@ -90,7 +95,9 @@ private struct TableEvaluator {
 
   private func negated(_ vector: CellVector) throws -> CellVector {
     if let value = vector.constant { return .constant(try Scalar.negated(value)) }
-    return try calculated(.subtract, .constant(.integer(0)), vector)
+    if let cells = vector.wholes, let whole = wholes(.subtract, .one(0), cells) { return .integers(whole) }
+    // Not 0 - x, which has no negative zero.
+    return .of(numbers: try doubles(vector, of: "-").map { -$0 })
   }
 
   private func calculated(_ operation: Expression.Operator, _ a: CellVector, _ b: CellVector) throws -> CellVector {
@@ -197,14 +204,14 @@ private struct TableEvaluator {
     case .log, .exp, .sqrt: return .of(numbers: try doubles(arguments[0], of: name).map { Scalar.curve(function, $0) })
     case .abs where arguments[0].wholes == nil: return .of(numbers: try doubles(arguments[0], of: name).map(\.magnitude))
     case .lower, .upper, .trim, .length, .contains, .startsWith, .matches: return try textual(function, arguments)
-    default: return try rowByRow(arguments) { try Scalar.call(function, $0) }
+    default: return try rowByRow(arguments, function)
     }
   }
 
   /// A function of text. In a column of levels each level is worked on once.
   private func textual(_ function: Expression.Function, _ arguments: [CellVector]) throws -> CellVector {
     let others = arguments.dropFirst().compactMap(\.constant)
-    guard others.count == arguments.count - 1, !others.contains(.null) else { return try rowByRow(arguments) { try Scalar.call(function, $0) } }
+    guard others.count == arguments.count - 1, !others.contains(.null) else { return try rowByRow(arguments, function) }
     let apply: (String) throws -> TypedValue
     if function == .matches, case .text(let pattern)? = others.first {
       // The pattern is read once, not for every row.
@@ -215,16 +222,16 @@ private struct TableEvaluator {
     }
     if case .levels(let values) = arguments[0] {
       let levels = try values.levels.map(apply)
-      return CellVector.gathered(values.codes.map { $0 < 0 ? .null : levels[Int($0)] })
+      return CellVector.gathered(values.codes.map { $0 < 0 ? .null : levels[Int($0)] }, function)
     }
     guard let strings = arguments[0].strings else { throw EvaluationError("'\(function.rawValue)' works on text, not on \(arguments[0].phrase)") }
-    return CellVector.gathered(try strings.all(rows: table.rowCount).map { try $0.map(apply) ?? .null })
+    return CellVector.gathered(try strings.all(rows: table.rowCount).map { try $0.map(apply) ?? .null }, function)
   }
 
   /// The plain way, a row at a time.
-  private func rowByRow(_ arguments: [CellVector], _ apply: ([TypedValue]) throws -> TypedValue) throws -> CellVector {
+  private func rowByRow(_ arguments: [CellVector], _ function: Expression.Function) throws -> CellVector {
     let columns = arguments.map { $0.cells(rows: table.rowCount) }
-    return CellVector.gathered(try (0..<table.rowCount).map { row in try apply(columns.map { $0[row] }) })
+    return CellVector.gathered(try (0..<table.rowCount).map { row in try Scalar.call(function, columns.map { $0[row] }) }, function)
   }
 }
 
@@ -277,23 +284,18 @@ extension CellVector {
     }
   }
 
-  /// A column of single values of one type; whole and other numbers together are numbers.
-  static func gathered(_ cells: [TypedValue]) -> Self {
-    var hasText = false
-    var hasTruth = false
-    var hasNumber = false
-    for cell in cells {
-      switch cell {
-      case .text: hasText = true
-      case .boolean: hasTruth = true
-      case .number: hasNumber = true
-      default: break
-      }
+  /// A column of what a function gave: of its type even where every cell is missing. Whole and other numbers together are
+  /// numbers.
+  static func gathered(_ cells: [TypedValue], _ function: Expression.Function) -> Self {
+    switch function {
+    case .lower, .upper, .trim, .concat:
+      return .text(TextValues(cells.map { cell in if case .text(let text) = cell { text } else { nil } }))
+    case .contains, .startsWith, .matches:
+      return .truths(cells.map { cell in if case .boolean(let truth) = cell { truth ? 1 : 0 } else { -1 } })
+    default:
+      let isWhole = cells.allSatisfy { if case .number = $0 { false } else { true } } && cells.contains { $0 != .null }
+      guard isWhole else { return .numbers(cells.map { $0.double ?? .nan }) }
+      return .integers(Optionals(cells.map { cell in if case .integer(let whole) = cell { Int64(whole) } else { nil } }, zero: 0))
     }
-    if hasText { return .text(TextValues(cells.map { cell in if case .text(let text) = cell { text } else { nil } })) }
-    if hasTruth { return .truths(cells.map { cell in if case .boolean(let truth) = cell { truth ? 1 : 0 } else { -1 } }) }
-    let hasInteger = cells.contains { if case .integer = $0 { true } else { false } }
-    if hasNumber || !hasInteger { return .numbers(cells.map { $0.double ?? .nan }) }
-    return .integers(Optionals(cells.map { cell in if case .integer(let whole) = cell { Int64(whole) } else { nil } }, zero: 0))
   }
 }
