@@ -152,7 +152,9 @@ import Tooling
     let inputs = try sample.inputs()
     for (what, input, value) in try sample.subjects() {
       do {
-        _ = try run(name, inputs.merging([input: value]) { $1 }, sample)
+        for message in try run(name, inputs.merging([input: value]) { $1 }, sample).messages {
+          #expect(message.utf8.count < 4000, "of \(what) '\(name)' remarks \(message.prefix(200))")
+        }
       } catch {
         let sentence = (error as? ToolError)?.message ?? "\(error)"
         #expect(sentence.utf8.count > 10 && sentence.utf8.count < 4000, "of \(what) '\(name)' says \(sentence.prefix(200))")

@@ -176,6 +176,17 @@ import Tooling
         == "'max_features' must be above 0 and at most 1 as a fraction, not 1.5 | write a count without a point")
   }
 
+  @Test func `a fraction of 1 is all features and a count of 1 is one`() throws {
+    func digest(_ value: JSON) throws -> String? {
+      try plant(["target": "outcome", "features": ["x", "z", "smokes"], "max_features": value]).digests["model"]
+    }
+    let declaration = try #require(builtInTools["model.random_forest"])
+    let fraction = try declaration.arguments(given: [.init("target", .text("outcome")), .init("max_features", .number(1))])
+    #expect(fraction["max_features"] == .number(1))
+    #expect(try digest("all") != digest(1))
+    #expect(try digest("sqrt") == digest(1))
+  }
+
   // MARK: Applying models
 
   @Test func `predictions stand beside the data`() throws {
@@ -268,6 +279,12 @@ import Tooling
     #expect(abs((metrics["accuracy"] ?? .nan) - folds.numbers("accuracy").reduce(0, +) / 6) < 1e-12)
     #expect(metrics["accuracy_sd"] != nil)
     #expect(regression.outputs["confusion"] != nil)
+
+    // Nadeau and Bengio's interval: 4.3027 is Student's t at 0.975 of 2 degrees of freedom.
+    let few: Metrics = try forest.value("metrics")
+    let margin = 4.302652729911275 * (few["log_loss_sd"] ?? .nan) * (1.0 / 3 + 60.0 / 120).squareRoot()
+    let high = try #require(few.intervals.first { $0.name == "log_loss" }).high
+    #expect(abs(high - (few["log_loss"] ?? .nan) - margin) < 1e-9)
   }
 
   @Test func `no group stands on both sides of a fold`() throws {

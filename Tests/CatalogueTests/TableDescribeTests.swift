@@ -46,6 +46,6 @@ struct TableDescribeTests {
     #expect(summary.column("distinct")?.values.numbers == [3, 0, 1, 2, 1, 2, 2, 2])
     #expect(summary.column("missing")?.values.numbers == [0, 3, 0, 0, 1, 0, 1, 1])
     #expect(
-      summary.column("most_frequent")?.values.strings == ["-inf", nil, "0", "9223372036854775807", "true", "high", "0", "a"])
+      summary.column("most_frequent")?.values.strings == ["-inf", nil, "0", "9223372036854775807", "true", "high", "1970-01-01T00:00:00", "a"])
   }
 }

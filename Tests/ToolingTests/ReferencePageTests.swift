@@ -31,7 +31,11 @@ struct ReferencePageTests {
     let bad: [JSON] = [
       ["n_estimators": 0], ["n_estimatrs": 1], ["criterion": "x"], ["names": [] as JSON], ["nested": ["widht": 1]], ["rates": [0]], ["table": "data"],
     ]
-    func bodies(_ cases: [JSON]) -> JSON { .array(cases.map { .object(whole.filter { member in !($0.members ?? []).contains { $0.name == member.name } } + ($0.members ?? [])) }) }
+    func bodies(_ cases: [JSON]) -> JSON {
+      var bodies: [JSON] = []
+      for given in cases { bodies.append(.object(whole.filter { given[$0.name] == nil } + (given.members ?? []))) }
+      return .array(bodies)
+    }
     let script = """
       import json, sys, jsonschema
       schema, good, bad = json.load(sys.stdin)
@@ -70,7 +74,8 @@ struct ReferencePageTests {
 
   @Test func declarationAsJSON() throws {
     let json = sampleTool.json
-    #expect(try JSON(parsing: json.text) == json)
+    // Whole numbers are written without a fraction, so it is the text that comes back.
+    #expect(try JSON(parsing: json.text).text == json.text)
     #expect(json["parameters"]?.array?.count == sampleTool.parameters.count)
     #expect(json["outputs"]?.array?.first?["is_main"] == true)
     #expect(sampleStage.json["can_be_stage"] == true)

@@ -15,6 +15,8 @@ struct DocumentBuilder {
   var nextFormula = 0
   /// From where on the next code span is looked for in the notebook.
   private var spanPlace = SourcePosition(line: 1, column: 1)
+  /// The first line of the paragraph, heading or cell that is read.
+  private var leafLine = 1
 
   init(text: NotebookText, mathematics: Mathematics?, fences: [Int: Block], stepNames: Set<String>) {
     self.text = text
@@ -24,18 +26,26 @@ struct DocumentBuilder {
   }
 
   mutating func document(_ tree: MarkdownNode, frontMatter: FrontMatter) -> Document {
-    footnoteNames = tree.children.compactMap { node in
-      if case .footnoteDefinition(let name) = node.kind { name } else { nil }
-    }
-    var footnotes: [Document.Footnote] = []
-    let body = blocks(
-      tree.children.filter { node in
-        if case .footnoteDefinition = node.kind { false } else { true }
-      })
+    var body: [MarkdownNode] = []
+    var definitions: [MarkdownNode] = []
     for node in tree.children {
-      if case .footnoteDefinition(let name) = node.kind { footnotes.append(.init(name: name, blocks: blocks(node.children))) }
+      if case .footnoteDefinition = node.kind { definitions.append(node) } else { body.append(node) }
     }
-    return Document(frontMatter: frontMatter, blocks: body, footnotes: footnotes)
+    footnoteNames = definitions.enumerated().map { name(ofFootnote: $1) ?? String($0 + 1) }
+    let blocks = blocks(body)
+    var footnotes: [Document.Footnote] = []
+    for (name, definition) in zip(footnoteNames, definitions) {
+      footnotes.append(.init(name: name, blocks: self.blocks(definition.children)))
+    }
+    return Document(frontMatter: frontMatter, blocks: blocks, footnotes: footnotes)
+  }
+
+  /// The name in `[^name]:`, which cmark keeps to itself.
+  private func name(ofFootnote node: MarkdownNode) -> String? {
+    let line = text.line(node.line)
+    guard let start = line.indices.first(where: { line[$0...].starts(with: "[^".utf8) }) else { return nil }
+    let name = line[(start + 2)...].prefix { $0 != UInt8(ascii: "]") }
+    return name.isEmpty ? nil : name.string
   }
 
   /// Names of footnotes by number, for references.
@@ -152,8 +162,10 @@ struct DocumentBuilder {
   /// The running text of a paragraph, heading or cell.
   private mutating func pieces(ofLeaf node: MarkdownNode) -> [InlinePiece] {
     if let mathematics { nextFormula = max(nextFormula, mathematics.first(from: node.line)) }
-    let place = SourcePosition(line: node.line, column: 1)
-    if spanPlace < place || node.line < spanPlace.line { spanPlace = place }
+    // cmark leaves the line of some cells at 0.
+    leafLine = node.line > 0 ? node.line : leafLine
+    let place = SourcePosition(line: leafLine, column: 1)
+    if spanPlace < place || leafLine < spanPlace.line { spanPlace = place }
     return pieces(node.children)
   }
 
@@ -163,7 +175,7 @@ struct DocumentBuilder {
   mutating func span(_ literal: String, line: Int, column: Int) -> Inline {
     let code = Inline.code(restored(literal))
     guard literal.hasPrefix("$") else { return code }
-    let place = place(ofSpan: literal, near: SourcePosition(line: line, column: column))
+    let place = place(ofSpan: literal, near: SourcePosition(line: max(line, leafLine), column: max(1, column)))
     switch ValueSpanReader.read(literal, at: place, isStep: stepNames.contains) {
     case .code: return code
     case .mistake(let diagnostic):

@@ -75,7 +75,7 @@ private struct TreeReader {
     case CMARK_NODE_BLOCK_QUOTE: .quote
     case CMARK_NODE_HTML_BLOCK: .htmlBlock(literal(node))
     case CMARK_NODE_THEMATIC_BREAK: .rule
-    case CMARK_NODE_FOOTNOTE_DEFINITION: .footnoteDefinition(literal(node))
+    case CMARK_NODE_FOOTNOTE_DEFINITION: .footnoteDefinition
     case CMARK_NODE_DOCUMENT: .document
     default: extended(node)
     }

@@ -10,7 +10,7 @@ struct MarkdownNode {
     case heading(Int)
     case table([TableBlock.Alignment])
     case tableHead, tableRow, tableCell
-    case footnoteDefinition(String)
+    case footnoteDefinition
     case text(String)
     case softBreak, lineBreak
     case codeSpan(String)

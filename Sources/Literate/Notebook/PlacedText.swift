@@ -4,8 +4,8 @@ import Tooling
 ///
 /// A list or a quote around a fence takes a piece from the front of every line; what is left ends where the notebook's line
 /// ends, which is how columns are found again.
-struct PlacedText {
-  struct Line {
+package struct PlacedText {
+  package struct Line {
     var text: ArraySlice<UInt8>
     var line: Int
     /// The column of the line's first byte. Below 1 where a container cut a tab in two.
@@ -13,6 +13,15 @@ struct PlacedText {
   }
 
   var lines: [Line]
+
+  init(lines: [Line]) { self.lines = lines }
+
+  /// A whole text of its own.
+  package init(_ text: String) {
+    lines = Array(text.utf8).split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map {
+      Line(text: $1, line: $0 + 1, column: 1)
+    }
+  }
 
   var bytes: [UInt8] {
     var bytes: [UInt8] = []

@@ -1,10 +1,10 @@
-import Tooling
+package import Tooling
 
 /// The short way through YAML: a mapping of one level whose values are plain, simply quoted, empty, or a list of plain
 /// words in brackets on one line. Anything else is left to Yams, which reads what stands here to the same nodes.
-enum PlainMapping {
+package enum PlainMapping {
   /// The mapping, or nil where the text is not surely of this form.
-  static func read(_ text: PlacedText) -> SourceNode? {
+  package static func read(_ text: PlacedText) -> SourceNode? {
     var fields: [SourceField] = []
     var start: SourceRange?
     for (number, line) in text.lines.enumerated() {

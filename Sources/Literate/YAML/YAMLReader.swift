@@ -1,32 +1,32 @@
-import Tooling
+package import Tooling
 import Yams
 
 /// What a piece of YAML came to.
-enum YAMLReading: Equatable {
+package enum YAMLReading: Equatable {
   /// Nothing but blank lines and comments.
   case empty
   case node(SourceNode)
   /// It could not be read; why stands among the diagnostics.
   case failed
 
-  var node: SourceNode? { if case .node(let node) = self { node } else { nil } }
+  package var node: SourceNode? { if case .node(let node) = self { node } else { nil } }
 }
 
 /// YAML to nodes with places. Yams reads; a plain mapping of one level, which most bodies are, goes a shorter way.
-struct YAMLReader {
+package struct YAMLReader {
   private let text: PlacedText
   /// Where libyaml's lines begin: it ends lines also at U+0085, U+2028 and U+2029.
   private let lines: [(line: Int, offset: Int)]
   private var diagnostics: [Diagnostic] = []
 
   /// Reads `text` as one document. Anchors, aliases, tags, merge keys, second documents and keys that stand twice are refused.
-  static func read(_ text: PlacedText, diagnostics: inout [Diagnostic]) -> YAMLReading {
+  package static func read(_ text: PlacedText, diagnostics: inout [Diagnostic]) -> YAMLReading {
     if let node = PlainMapping.read(text) { return .node(node) }
     return readWithYams(text, diagnostics: &diagnostics)
   }
 
   /// As `read`, never by the shorter way.
-  static func readWithYams(_ text: PlacedText, diagnostics: inout [Diagnostic]) -> YAMLReading {
+  package static func readWithYams(_ text: PlacedText, diagnostics: inout [Diagnostic]) -> YAMLReading {
     if text.isBlank { return .empty }
     var reader = YAMLReader(text)
     defer { diagnostics += reader.diagnostics }

@@ -2,7 +2,7 @@
 /// that is too wide is better than one that is too narrow.
 enum TextMeasure {
   /// Faces of one measure, so that room left here is right wherever the page is read.
-  static let family = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif"
+  static let family = "Helvetica, Arial, Liberation Sans, Nimbus Sans, sans-serif"
 
   static func width(_ text: String, size: Double, isBold: Bool = false) -> Double {
     var units = 0.0

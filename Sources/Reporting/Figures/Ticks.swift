@@ -87,7 +87,8 @@ package enum Ticks {
 
   /// log₁₀ whose floor is right at powers of ten, from the number's own decimal text: no rounding of a logarithm decides a tick.
   private static func decimalLogarithm(_ number: Double) -> Double {
-    let exponent = NumberText.decimalExponent(number, digits: 17)
+    // 15 digits, so that 1e-06, which float64 has as 9.9999999999999995e-07, counts as the power that it is meant to be.
+    let exponent = NumberText.decimalExponent(number, digits: 15)
     let mantissa = number / power(exponent)
     // Only the floor and a monotone fraction matter.
     return Double(exponent) + (mantissa > 1 ? min(0.999_999, (mantissa - 1) / 9) : 0)

@@ -14,7 +14,7 @@ extension PageDrawing {
     let width = graph.width + 2 * Self.margin
     let height = Double(max(0, graph.layers.count - 1)) * Self.layerHeight + Self.boxHeight + 2 * Self.margin
     let summary = PageWords.graphSummary(steps: plan.steps.count, edges: graph.edges.count)
-    out.write("<figure class=\"graph\"><div class=\"canvas\" tabindex=\"0\" role=\"region\" aria-label=\"\(PageWords.graph), \(PageWords.scrollable)\">")
+    out.write("<figure class=\"graph\"><div class=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.graph), \(PageWords.scrollable)\">")
     out.write(
       "<svg viewBox=\"0 0 \(number(width)) \(number(height))\" width=\"\(number(width))\" height=\"\(number(height))\" role=\"group\" aria-label=\"\(PageWords.graph): \(summary)\">\n<g class=\"edges\">")
     for edge in graph.edges { draw(edge, of: graph) }

@@ -12,7 +12,7 @@ extension PageDrawing {
     let shape = PageWords.shape(rows: table.rowCount, columns: table.columns.count)
 
     out.write("<div class=\"output table\">\(slot.heading)")
-    out.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(slot.title): \(shape), \(PageWords.scrollable)\"\(slot.heightStyle)>")
+    out.write("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(slot.title): \(shape), \(PageWords.scrollable)\"\(slot.heightStyle)>")
     out.write("<table class=\"data\">\n<thead><tr>")
     for (column, text) in zip(columns, cells) {
       out.write("<th scope=\"col\"\(text.isNumeric ? " class=\"number\"" : "" as HTML) title=\"\(column.values.typeName)\">\(column.name)</th>")

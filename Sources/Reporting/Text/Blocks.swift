@@ -111,7 +111,7 @@ extension PageDrawing {
       case .right: return " class=\"right\""
       }
     }
-    out.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(PageWords.table), \(PageWords.scrollable)\"><table class=\"prose\">\n<thead><tr>")
+    out.write("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.table), \(PageWords.scrollable)\"><table class=\"prose\">\n<thead><tr>")
     for (column, cell) in table.head.enumerated() {
       out.write("<th scope=\"col\"\(alignment(column))>")
       draw(cell)
@@ -136,13 +136,27 @@ extension PageDrawing {
     out.write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"\(PageWords.footnotes)\">\n<hr>\n<ol>\n")
     for (place, footnote) in document.footnotes.enumerated() {
       out.write("<li id=\"fn.\(place + 1)\">")
-      draw(footnote.blocks)
-      for reference in 0..<max(1, footnoteReferences[footnote.name] ?? 1) {
-        let suffix = reference == 0 ? "" : "-\(reference + 1)"
-        out.write("<a class=\"back\" href=\"#fnref.\(place + 1)\(suffix)\" role=\"doc-backlink\" aria-label=\"\(PageWords.backToText)\">↩</a> ")
+      let back = backLinks(to: footnote, at: place)
+      if case .paragraph(let text)? = footnote.blocks.last {
+        draw(Array(footnote.blocks.dropLast()))
+        out.write("<p>")
+        draw(text)
+        out.write("\(back)</p>")
+      } else {
+        draw(footnote.blocks)
+        out.write(back)
       }
       out.write("</li>\n")
     }
     out.write("</ol>\n</section>\n")
+  }
+
+  private func backLinks(to footnote: Document.Footnote, at place: Int) -> HTML {
+    var links: HTML = ""
+    for reference in 0..<max(1, footnoteReferences[footnote.name] ?? 1) {
+      let suffix = reference == 0 ? "" : "-\(reference + 1)"
+      links += " <a class=\"back\" href=\"#fnref.\(place + 1)\(suffix)\" role=\"doc-backlink\" aria-label=\"\(PageWords.backToText)\">↩</a>"
+    }
+    return links
   }
 }

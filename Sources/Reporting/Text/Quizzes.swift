@@ -27,7 +27,7 @@ extension PageDrawing {
       templates.render(
         "quiz",
         [
-          "anchor": prefix, "title": PageWords.quiz, "questions": questions, "right": PageWords.right, "wrong": PageWords.wrong,
+          "anchor": prefix, "place": place + 1, "title": PageWords.quiz, "questions": questions, "right": PageWords.right, "wrong": PageWords.wrong,
           "empty": PageWords.chooseFirst,
         ]))
   }

@@ -86,7 +86,10 @@ public indirect enum ParameterType: Sendable, Hashable {
       let converted = fields.compactMap { field in element.convert(field.value).map { TypedValue.Field(field.name, $0) } }
       return converted.count == fields.count ? .record(converted) : nil
     case (.expression, .record), (.record, .record), (.stage, .record): return value
-    case (.oneOf(let types), _): return types.lazy.compactMap { $0.convert(value) }.first
+    case (.oneOf(let types), _):
+      // What is of one of the types already stays so: 1.0 is a number, also where integers are taken.
+      let converted = types.compactMap { $0.convert(value) }
+      return converted.first { $0 == value } ?? converted.first
     default: return nil
     }
   }

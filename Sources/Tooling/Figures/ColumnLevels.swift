@@ -14,22 +14,25 @@ public struct ColumnLevels: Sendable, Equatable {
   /// O(rows + levels × log levels).
   public init(_ values: Column.Values) {
     switch values {
-    case .number(let cells): self.init(cells.map { $0.isNaN ? nil : $0 + 0 }, name: TypedValue.shortest, precedes: <)
-    case .integer(let cells): self.init((0..<cells.count).map { cells[$0] }, name: String.init, precedes: <)
+    case .number(let cells): self.init(cells.map { $0.isNaN ? nil : $0 + 0 }, name: { number, _ in TypedValue.shortest(number) }, precedes: <)
+    case .integer(let cells): self.init((0..<cells.count).map { cells[$0] }, name: { whole, _ in String(whole) }, precedes: <)
     case .boolean(let cells):
-      self.init((0..<cells.count).map { cells[$0] }, name: { $0 ? "true" : "false" }, precedes: { !$0 && $1 })
-    case .timestamp(let cells): self.init((0..<cells.ticks.count).map { cells.ticks[$0] }, name: String.init, precedes: <)
+      self.init((0..<cells.count).map { cells[$0] }, name: { flag, _ in flag ? "true" : "false" }, precedes: { !$0 && $1 })
+    case .timestamp(let cells):
+      self.init((0..<cells.ticks.count).map { cells.ticks[$0] }, name: { values.text(at: $1) ?? String($0) }, precedes: <)
     case .text(let cells):
-      self.init((0..<cells.count).map { cells[$0] }, name: { $0 }, precedes: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      self.init((0..<cells.count).map { cells[$0] }, name: { text, _ in text }, precedes: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     case .dictionary(let cells):
       let places = Dictionary(cells.levels.enumerated().map { ($1, $0) }) { first, _ in first }
-      self.init((0..<cells.count).map { cells[$0] }, name: { $0 }, precedes: { places[$0, default: 0] < places[$1, default: 0] })
+      self.init((0..<cells.count).map { cells[$0] }, name: { text, _ in text }, precedes: { places[$0, default: 0] < places[$1, default: 0] })
     }
   }
 
-  private init<Value: Hashable>(_ cells: [Value?], name: (Value) -> String, precedes: (Value, Value) -> Bool) {
+  /// - Parameter name: a value as text; it is told the first row that has it.
+  private init<Value: Hashable>(_ cells: [Value?], name: (Value, Int) -> String, precedes: (Value, Value) -> Bool) {
     var found: [Value: Int] = [:]
     var values: [Value] = []
+    var firstRows: [Int] = []
     var counts: [Int] = []
     var places = [Int](repeating: -1, count: cells.count)
     for (row, cell) in cells.enumerated() {
@@ -41,6 +44,7 @@ public struct ColumnLevels: Sendable, Equatable {
         place = values.count
         found[cell] = place
         values.append(cell)
+        firstRows.append(row)
         counts.append(0)
       }
       counts[place] += 1
@@ -50,7 +54,7 @@ public struct ColumnLevels: Sendable, Equatable {
     var ranks = [Int32](repeating: 0, count: values.count)
     for (rank, place) in order.enumerated() { ranks[place] = Int32(truncatingIfNeeded: rank) }
     self.codes = places.map { $0 < 0 ? -1 : ranks[$0] }
-    self.names = order.map { name(values[$0]) }
+    self.names = order.map { name(values[$0], firstRows[$0]) }
     self.counts = order.map { counts[$0] }
   }
 

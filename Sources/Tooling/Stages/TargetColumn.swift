@@ -141,5 +141,5 @@ extension TargetDescription {
   }
 }
 
-/// A class's name as an error shows it: long ones cut.
-func shortened(_ text: String) -> String { text.utf8.count > 240 ? text.prefix(57) + "…" : text }
+/// A text from the data, such as a class's name, as an error shows it: long ones cut.
+public func shortened(_ text: String) -> String { text.utf8.count > 240 ? text.prefix(57) + "…" : text }

@@ -43,10 +43,15 @@ extension Param: DeclaringParameter {
     ParameterDeclaration(
       name: name, type: Value.type.columns(of: input), help: help, constraint: constraint, standard: standard)
   }
+  package var held: TypedValue { wrappedValue.typedValue }
 }
 
 /// What `Mirror` looks for when it gathers a tool's parameters.
-package protocol DeclaringParameter { func declaration(named name: String) -> ParameterDeclaration }
+package protocol DeclaringParameter {
+  func declaration(named name: String) -> ParameterDeclaration
+  /// What it holds now.
+  var held: TypedValue { get }
+}
 
 extension ParameterType {
   /// The same type, its columns those of `input`.
@@ -189,7 +194,13 @@ public protocol ParameterRecord: ParameterValue, Decodable { init() }
 extension ParameterRecord {
   public static var type: ParameterType { .record(parameterDeclarations(of: Self())) }
   public static var placeholder: Self { Self() }
-  public var typedValue: TypedValue { .record([]) }
+  public var typedValue: TypedValue {
+    .record(
+      Mirror(reflecting: self).children.compactMap { child in
+        guard let label = child.label, let parameter = child.value as? any DeclaringParameter else { return nil }
+        return .init(snakeCase(label), parameter.held)
+      })
+  }
   public init(_ value: TypedValue) throws {
     guard case .record = value else { throw Self.mismatch(value) }
     self = try Self(from: ArgumentDecoder(value: value))

@@ -41,7 +41,7 @@ struct AssignFolds: Tool {
         shuffles: shuffle, seed: UInt64(bitPattern: Int64(seed)))
       if let smallest = dealt.smallestStratum, smallest.rowCount < folds, classes.indices.contains(Int(smallest.code)) {
         context.warn(
-          "the class '\(classes[Int(smallest.code)])' has \(counted(smallest.rowCount, "row")), fewer than the \(folds) folds, so some folds lack it",
+          "the class '\(shortened(classes[Int(smallest.code)]))' has \(counted(smallest.rowCount, "row")), fewer than the \(folds) folds, so some folds lack it",
           remedy: "use fewer folds", parameter: "folds")
       }
       var cells = [Int64?](repeating: nil, count: data.rowCount)
@@ -49,7 +49,7 @@ struct AssignFolds: Tool {
       assignment = try Table([Column("fold", .integer(Optionals(cells, zero: 0)))])
     } catch let error as SamplingError {
       throw ToolError(
-        error.message { code in classes.indices.contains(Int(code)) ? "'\(classes[Int(code)])'" : "\(code)" }, parameter: "folds")
+        error.message { code in classes.indices.contains(Int(code)) ? "'\(shortened(classes[Int(code)]))'" : "\(code)" }, parameter: "folds")
     }
   }
 }

@@ -56,7 +56,7 @@ struct EvaluateModel: Tool {
     let absent = assessment.absentClasses
     if !absent.isEmpty {
       context.warn(
-        "no row held out is of the class \(absent.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(absent.count > 5 ? " and \(absent.count - 5) more" : ""), so some metrics are undefined",
+        "no row held out is of the class \(absent.prefix(5).map { "'\(shortened($0))'" }.joined(separator: ", "))\(absent.count > 5 ? " and \(absent.count - 5) more" : ""), so some metrics are undefined",
         remedy: "hold out rows of every class: 'stratify' of table.split")
     }
     metrics = assessment.metrics(resamples: bootstrap, confidence: confidence, seed: seed, cores: context.cores)

@@ -89,7 +89,7 @@ struct LogisticRegressionModel: Stage {
     let learnt = Self.classesWithWeight(codes, data.weights, count: description.classes.count)
     guard learnt.count > 1 else {
       throw ToolError(
-        "the rows to learn from are all of the class '\(learnt.first.map { description.classes[$0] } ?? "")'",
+        "the rows to learn from are all of the class '\(learnt.first.map { shortened(description.classes[$0]) } ?? "")'",
         remedy: "stratify the division of the rows, or use fewer folds", parameter: "target")
     }
     var place = [Int](repeating: -1, count: description.classes.count)

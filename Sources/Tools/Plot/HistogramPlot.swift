@@ -64,7 +64,9 @@ struct HistogramPlot: Tool {
         .x: .field("start", .quantitative, title: x.name, scale: .withoutZero, isBinned: true), .x2: .end("end"),
         .y: .field(height, .quantitative, title: density ? "Density" : "Count", isStacked: levels.map { _ in !isOverlaid }),
       ])
-    var description = "Histogram of \(x.name): \(counted(numbers.count, "value")) \(rangePhrase(numbers)) in \(counted(histogram.counts.count, "bin"))"
+    var description = "Histogram of \(x.name): "
+    description +=
+      numbers.isEmpty ? "no values" : "\(counted(numbers.count, "value")) \(rangePhrase(numbers)) in \(counted(histogram.counts.count, "bin"))"
     if let fullest = histogram.counts.indices.max(by: { histogram.counts[$0] < histogram.counts[$1] }) {
       description +=
         "; the fullest, \(shortNumber(histogram.edges[fullest])) to \(shortNumber(histogram.edges[fullest + 1])), holds \(histogram.counts[fullest])"

@@ -73,7 +73,7 @@ func shortened(_ text: String) -> String { text.count > 40 ? text.prefix(39) + "
 
 /// The least and the greatest of finite numbers in a sentence: `from 6.981 to 28.11`.
 func rangePhrase(_ numbers: [Double]) -> String {
-  guard let least = numbers.min(), let greatest = numbers.max() else { return "without values" }
+  guard let least = numbers.min(), let greatest = numbers.max() else { return "none" }
   return least == greatest ? "all \(shortNumber(least))" : "from \(shortNumber(least)) to \(shortNumber(greatest))"
 }
 

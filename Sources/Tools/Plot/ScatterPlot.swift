@@ -43,7 +43,7 @@ struct ScatterPlot: Tool {
       [.x: encoding(across), .y: encoding(upwards)])
     var sentences = ["Scatter plot of \(y.name) against \(x.name): \(counted(count, "point"))"]
     sentences += [across, upwards].compactMap { column in
-      plotted.values(column).numbers.map { "\(column.name) \(rangePhrase($0))" }
+      plotted.values(column).numbers.flatMap { $0.isEmpty ? nil : "\(column.name) \(rangePhrase($0))" }
     }
     if let first = points.column(x.name)?.values.numbers, let second = points.column(y.name)?.values.numbers {
       let correlation = pearsonCorrelation(first, second)

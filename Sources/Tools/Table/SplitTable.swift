@@ -62,7 +62,7 @@ struct SplitTable: Tool {
       let trainCount = split.train.count
       return (Array(0..<trainCount), Array(trainCount..<trainCount + split.test.count))
     } catch let error as SamplingError {
-      let message = error.message { code in "'\(strata.flatMap { code < 0 ? nil : $0.names[Int(code)] } ?? "missing")'" }
+      let message = error.message { code in "'\(shortened(strata.flatMap { code < 0 ? nil : $0.names[Int(code)] } ?? "missing"))'" }
       throw Self.toolError(error.reason, message)
     }
   }

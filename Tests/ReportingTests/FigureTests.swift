@@ -1,0 +1,85 @@
+import Reporting
+import Tabular
+import Testing
+import Tooling
+
+@Suite struct FigureTests {
+  private func svg(_ figure: Figure, _ size: FigureSize = .small) throws -> String {
+    try FigureRenderer.svg(of: figure, size: size, alt: "An \"alt\" text", identifier: "f1")
+  }
+
+  @Test(arguments: SampleFigures.all.indices) func theSameFigureGivesTheSameBytes(_ place: Int) throws {
+    let sample = SampleFigures.all[place]
+    let first = try svg(sample.make())
+    #expect(try svg(sample.make()) == first, "\(sample.name)")
+    #expect(first.hasPrefix("<svg viewBox=") && first.contains("role=\"img\" aria-label=\"An &quot;alt&quot; text\""))
+    #expect(first.firstMatch(of: /[ "MLHVC,](nan|inf|-nan|-inf)[ "HVLM,z]/) == nil, "\(sample.name)")
+    for match in first.matches(of: /[",]#([0-9a-fA-F]+)/) { #expect([3, 6].contains(match.output.1.count)) }
+  }
+
+  @Test func goldens() throws {
+    for (name, make) in SampleFigures.all where ["confusion", "stacked histogram", "grouped bars", "calibration", "boxplot mark", "logarithmic"].contains(name) {
+      // A line a mark, so that a difference can be read.
+      try Golden.expect(try svg(make()).replacing("><", with: ">\n<") + "\n", "\(name.replacing(" ", with: "-")).svg")
+    }
+  }
+
+  @Test func manyMarksBecomePixels() throws {
+    let drawing = try svg(SampleFigures.manyPoints(), .full)
+    #expect(drawing.contains("<image") && drawing.contains("href=\"data:image/png;base64,iVBORw0KGgo"))
+    #expect(!drawing.contains("<circle cx=\"1") || drawing.matches(of: /<circle/).count < 10)
+    #expect(drawing.utf8.count < 600_000)
+  }
+
+  /// Estimated boxes of the labels of each axis do not overlap.
+  @Test func labelsOfAnAxisDoNotTouch() throws {
+    let numbers = [0, 1e-9, 123_456_789.5, 5]
+    for high in numbers where high > 0 {
+      let table = try SampleFigures.table([("x", .number([0, high])), ("y", .number([-high, high]))])
+      let figure = try SampleFigures.figure(
+        #"{"data": {"name": "t"}, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}"#, [("t", table)])
+      let drawing = try svg(figure)
+      let labels = drawing.matches(of: /<text x="([\d.]+)" y="([\d.]+)" text-anchor="middle">([^<]+)</)
+      // The axis' title, which is centred too, stands on another line.
+      let line = labels.first?.output.2
+      let places = labels.filter { $0.output.2 == line }.compactMap { match in Double(match.output.1).map { ($0, Double(match.output.3.count) * 5.2) } }
+      for (a, b) in zip(places, places.dropFirst()) { #expect(b.0 - a.0 >= (a.1 + b.1) / 2, "\(drawing)") }
+    }
+  }
+
+  @Test(arguments: [
+    ("{}", "the figure has no marks"), (#"{"mark": "geoshape"}"#, "the mark 'geoshape' is not drawn here"),
+    (#"{"data": {"name": "other"}, "mark": "point", "encoding": {"x": {"field": "x"}}}"#, "the figure has no data called 'other'"),
+    (#"{"mark": "point", "encoding": {"x": {"field": "z", "type": "quantitative"}}}"#, "the data of 'x' have no column 'z'"),
+  ])
+  func whatCannotBeDrawnSaysWhy(_ specification: String, _ message: String) throws {
+    let table = try SampleFigures.table([("x", .number([1, 2]))])
+    let figure = try SampleFigures.figure(specification, [("t", table)])
+    let error = try #require(throws: FigureError.self) { try FigureRenderer.svg(of: figure, size: .small, alt: "", identifier: "f") }
+    #expect(error.message == message)
+  }
+
+  /// Specifications that make no sense are drawn somehow, or refused; they never trap.
+  @Test func noSpecificationTraps() throws {
+    let table = try SampleFigures.table([
+      ("n", .number([1, .nan, -.infinity, 1e308, -1e308])), ("t", SampleFigures.text(["a", "b", "", "<", "a"])), ("i", .integer(Optionals([1, nil, .max, .min, 0], zero: 0))),
+      ("m", .timestamp(TimestampValues(Optionals([0, nil, .max, .min, 1], zero: 0), unit: .nanosecond))),
+    ])
+    let empty = try SampleFigures.table([("n", .number([])), ("t", SampleFigures.text([])), ("i", .integer(Optionals([Int64](), zero: 0))), ("m", .timestamp(TimestampValues(Optionals([Int64](), zero: 0), unit: .second)))])
+    for mark in ["point", "line", "area", "bar", "tick", "rule", "rect", "text", "boxplot"] {
+      for x in ["n", "t", "i", "m"] {
+        for y in ["n", "t", "i", "m"] {
+          for extra in [#""color": {"field": "t"}"#, #""color": {"field": "n", "scale": {"type": "log"}}, "size": {"field": "n"}"#, #""x2": {"field": "n"}, "xOffset": {"field": "t"}"#, #""text": {"field": "n", "format": ".1%"}, "y2": {"field": "i"}, "opacity": {"field": "i"}"#] {
+            for type in ["quantitative", "nominal", "temporal"] {
+              let specification = """
+                {"data": {"name": "t"}, "mark": "\(mark)", "encoding": {"x": {"field": "\(x)", "type": "\(type)", "scale": {"type": "log"}}, "y": {"field": "\(y)"}, \(extra)}}
+                """
+              _ = try? svg(SampleFigures.figure(specification, [("t", table)]))
+              _ = try? svg(SampleFigures.figure(specification, [("t", empty)]))
+            }
+          }
+        }
+      }
+    }
+  }
+}
