@@ -46,7 +46,7 @@ def versions(settings: Settings) -> list[str]:
     ]
     if settings.galley:
         commit = _first_line("git", "-C", HERE, "describe", "--always", "--dirty")
-        lines.insert(0, f"Galley {_first_line(settings.galley, '--version')} (commit {commit})")
+        lines.insert(0, f"Galley {_first_line(settings.galley, '--version')} (checkout {commit})")
     return lines
 
 

@@ -9,8 +9,6 @@ from results import Row, rows
 
 NOTEBOOK = """---
 title: A random forest
-params:
-  trees: 500
 ---
 
 ```{table.read train}
@@ -25,7 +23,7 @@ path: test.arrow
 data: $train
 target: class
 task: classification
-n_estimators: $params.trees
+n_estimators: TREES
 ```
 
 ```{model.evaluate scores}
@@ -41,8 +39,8 @@ def measure(settings: Settings) -> list[Row]:
     data = settings.data("classification", "classification", samples)
     contenders: Contenders = {}
     if settings.galley:
-        notebook = notebook_beside(settings, data, "random-forest", NOTEBOOK, ("train.arrow", "test.arrow"))
-        contenders[GALLEY] = lambda: _galley(notebook, trees)
+        notebook = notebook_beside(settings, data, "random-forest", NOTEBOOK.replace("TREES", str(trees)), ("train.arrow", "test.arrow"))
+        contenders[GALLEY] = lambda: _galley(notebook)
     peer = f"scikit-learn, {settings.cores} threads"
     contenders[peer] = lambda: run_peer("random_forest.py", data, trees, settings.cores)
     taken = interleave(settings, contenders, settings.rounds(3))
@@ -63,11 +61,12 @@ def notebook_beside(settings: Settings, data: Path, name: str, text: str, files:
     return Notebook(settings, folder, text)
 
 
-def _galley(notebook: Notebook, trees: int) -> Measures:
-    # The tables are read by an earlier run, as the peer's clock starts when they are read.
+def _galley(notebook: Notebook) -> Measures:
+    # The tables are read by earlier runs, as the peer's clock starts when they are read.
     notebook.forget()
-    notebook.run("--set", "trees=1")
-    finished = notebook.run("--set", f"trees={trees}")
+    notebook.run("--until", "train")
+    notebook.run("--until", "test")
+    finished = notebook.run()
     steps = steps_of(finished)
     if steps["forest"]["status"] != "ran":
         raise Failure(f"the forest was to be fitted, and is {steps['forest']['status']}")
