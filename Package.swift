@@ -62,7 +62,7 @@ let package = Package(
     module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
 
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
-    module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", mustache], plugins: ["EmbedTemplates"]),
+    module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),
     .executableTarget(
       name: "galley", dependencies: ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings),
 

@@ -33,7 +33,7 @@ struct PageDrawer {
   @discardableResult
   func draw(_ outcome: RunOutcome, stale: [Int: String] = [:]) throws -> Bool {
     let isReproducible = environmentVariable("SOURCE_DATE_EPOCH") != nil
-    let images = notebook.plan.document.imagePaths
+    let images = Report.imagePaths(of: notebook.plan.document)
     let files = images.map { path in (path, notebook.image(path)) }
     var facts: [(name: String, value: String)] = []
     if !isReproducible {
@@ -73,38 +73,5 @@ extension NotebookFile {
   fileprivate func image(_ path: String) -> [UInt8]? {
     guard !path.contains("://"), !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
     return try? FileSystem.read("\(folder)/\(path)")
-  }
-}
-
-extension Document {
-  /// The sources of the images in the text, in order.
-  fileprivate var imagePaths: [String] {
-    var paths: [String] = []
-    func visit(_ inlines: [Inline]) {
-      for inline in inlines {
-        switch inline {
-        case .image(let source, _, _): paths.append(source)
-        case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner): visit(inner)
-        default: break
-        }
-      }
-    }
-    func visit(_ blocks: [Block]) {
-      for block in blocks {
-        switch block {
-        case .heading(_, let inlines, _), .paragraph(let inlines): visit(inlines)
-        case .quote(let inner): visit(inner)
-        case .list(let list): for item in list.items { visit(item.blocks) }
-        case .table(let table): for cell in table.head + table.rows.flatMap({ $0 }) { visit(cell) }
-        case .box(let box):
-          visit(box.title)
-          visit(box.blocks)
-        default: break
-        }
-      }
-    }
-    visit(blocks)
-    for footnote in footnotes { visit(footnote.blocks) }
-    return paths
   }
 }

@@ -1,4 +1,5 @@
 import CMarkdown
+import Synchronization
 
 /// GitHub Flavored Markdown by cmark-gfm: the only file that touches it.
 enum CommonMarkParser {
@@ -9,6 +10,13 @@ enum CommonMarkParser {
   ///
   /// The text is UTF-8 with LF line ends and without NUL. O(count).
   static func parse(_ text: ArraySlice<UInt8>) -> (tree: MarkdownNode, tooDeep: Int?) {
+    // While it parses, cmark-gfm marks its extensions' characters in tables that all parsers share.
+    turn.withLock { _ in read(text) }
+  }
+
+  private static let turn = Mutex(())
+
+  private static func read(_ text: ArraySlice<UInt8>) -> (tree: MarkdownNode, tooDeep: Int?) {
     _ = registration
     let empty = MarkdownNode(kind: .document, line: 1, column: 1)
     guard let parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE) else { return (empty, nil) }
