@@ -18,13 +18,6 @@ enum CommonMarkParser {
 
   private static func read(_ text: ArraySlice<UInt8>) -> (tree: MarkdownNode, tooDeep: Int?) {
     _ = registration
-    return gate.withLock { _ in parseAlone(text) }
-  }
-
-  /// While it parses, cmark keeps the signs that extensions give a meaning in global tables: one text at a time.
-  private static let gate = Mutex(())
-
-  private static func parseAlone(_ text: ArraySlice<UInt8>) -> (tree: MarkdownNode, tooDeep: Int?) {
     let empty = MarkdownNode(kind: .document, line: 1, column: 1)
     guard let parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE) else { return (empty, nil) }
     defer { cmark_parser_free(parser) }
