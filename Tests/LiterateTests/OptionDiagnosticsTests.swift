@@ -283,15 +283,9 @@ import Testing
         n.md:9:10: error: 'each' must be a reference to a table or a collection, such as '$samples', not 'samples'
             9 | #| each: samples
               |          ^~~~~~~
-        n.md:10:7: error: '$each.path' stands only in a step with '#| each: $table'
-           10 | path: ${each.path}
-              |       ^~~~~~~~~~~~
         n.md:14:10: error: 'each' must be a reference to a table or a collection, such as '$samples', not '$params.x'
            14 | #| each: $params.x
               |          ^~~~~~~~~
-        n.md:15:7: error: '$each.path' stands only in a step with '#| each: $table'
-           15 | path: ${each.path}
-              |       ^~~~~~~~~~~~
         n.md:23:10: error: 'each' must be a reference to a table or a collection, such as '$samples', not '$p', which is a figure
            23 | #| each: $p
               |          ^~

@@ -388,6 +388,25 @@ import Testing
         """#)
   }
 
+  @Test("A template inside brackets") func templateInBrackets() {
+    expectDiagnostics(
+      of: #"""
+        ---
+        title: T
+        ---
+        ```{table.join a}
+        tables: [${params.a}, $c]
+        ```
+
+        """#,
+      #"""
+        n.md:5:9: error: this bracket is never closed by ']', or a comma is missing in it
+            5 | tables: [${params.a}, $c]
+              |         ^
+          help: inside brackets quote what has '${' in it: ['${params.name}']
+        """#)
+  }
+
   @Test("A list on the line of its key") func dashOnKeyLine() {
     expectDiagnostics(
       of: #"""

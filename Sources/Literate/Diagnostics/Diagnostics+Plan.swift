@@ -172,10 +172,6 @@ extension Diagnostic {
       remedy: "write $\(Reference.isName(name) ? name : "step.output") for a step's output, or '\(name)' in quotes for text")
   }
 
-  static func columnFunctionInExpect(_ name: String, at range: SourceRange) -> Self {
-    .error("'\(name)' works on a column, and an {expect} block has none", at: range)
-  }
-
   // MARK: Quizzes
 
   static func quizIsNoMapping(_ node: SourceNode) -> Self {

@@ -26,14 +26,12 @@ struct Fence {
 /// Reads the fences of a notebook.
 struct FenceReader {
   let text: NotebookText
-  let catalogue: ToolCatalogue
   /// Lines on which a code block begins.
   let blockLines: Set<Int>
   var diagnostics: [Diagnostic] = []
 
-  init(text: NotebookText, catalogue: ToolCatalogue, blockLines: Set<Int>) {
+  init(text: NotebookText, blockLines: Set<Int>) {
     self.text = text
-    self.catalogue = catalogue
     self.blockLines = blockLines
   }
 

@@ -38,7 +38,7 @@ private struct PlanBuilder {
     let page = MarkdownPage(text, from: firstLine)
     diagnostics += page.diagnostics
 
-    var fences = FenceReader(text: text, catalogue: catalogue, blockLines: Set(page.codeBlocks.map(\.node.line)))
+    var fences = FenceReader(text: text, blockLines: Set(page.codeBlocks.map(\.node.line)))
     var blocks: [Int: Block] = [:]
     var drafts = StepDrafts(catalogue: catalogue, parameters: parameters)
     var expectations: [ExpectationBlock] = []

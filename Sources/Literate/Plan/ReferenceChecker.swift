@@ -13,6 +13,7 @@ struct ReferenceChecker {
   private let places: [String: Int?]
   private let names: [String]
   private let parameters: [String: TypedValue]
+  private let withBrokenEach: Set<Int>
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var edges: [Edge] = []
 
@@ -20,6 +21,7 @@ struct ReferenceChecker {
     steps = drafts.steps
     places = drafts.places
     names = drafts.orderedNames
+    withBrokenEach = drafts.withBrokenEach
     self.parameters = parameters
   }
 
@@ -135,6 +137,7 @@ struct ReferenceChecker {
   /// Whether `$each.column` may stand in a step; a refusal where not.
   private mutating func checkElement(_ reference: Reference, at range: SourceRange, of place: Int) -> Bool {
     guard steps[place].each != nil else {
+      if withBrokenEach.contains(place) { return false }
       diagnostics.append(.eachOutside(reference, at: range))
       return false
     }

@@ -8,6 +8,8 @@ struct StepDrafts {
   private(set) var diagnostics: [Diagnostic] = []
   /// Where in `steps` each name stands; nil for a step that could not be bound.
   private(set) var places: [String: Int?] = [:]
+  /// Steps whose `each` is wrong: what their bodies say of `$each` is not held against them.
+  private(set) var withBrokenEach: Set<Int> = []
   /// Names in the order of the text.
   private(set) var orderedNames: [String] = []
   private var lines: [String: Int] = [:]
@@ -52,6 +54,7 @@ struct StepDrafts {
       if let node = reading.node, !found.isEmpty { MangledValues(node, tool, rest).explain(&found) }
       diagnostics += found
     }
+    if options.hasEach, options.each == nil { withBrokenEach.insert(steps.count) }
     let id = isFirst ? stepName ?? "\(name)#\(count)" : "\(name)#\(count)"
     steps.append(
       PlannedStep(

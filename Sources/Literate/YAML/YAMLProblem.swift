@@ -59,9 +59,11 @@ struct YAMLProblem {
     case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
       let start = context ?? place
       let bracket = problem.hasSuffix("']'") ? "]" : "}"
+      let hasTemplate = text.lines.indices.contains(start.line) && text.lines[start.line].text.string.contains("${")
       return .yaml(
         "this bracket is never closed by '\(bracket)', or a comma is missing in it",
-        at: text.range(line: start.line, offset: start.offset, length: 1), remedy: "where it is text, quote the whole value")
+        at: text.range(line: start.line, offset: start.offset, length: 1),
+        remedy: hasTemplate ? "inside brackets quote what has '${' in it: ['${params.name}']" : "where it is text, quote the whole value")
     case "block sequence entries are not allowed in this context":
       return .yaml("a list with '-' cannot begin on the line of its key", at: here, remedy: "begin the list on the next line, or write it in brackets")
     case "did not find expected comment or line break":
