@@ -9,12 +9,11 @@ public struct CholeskyFactor: Sendable {
   /// - Throws: `NotPositiveDefinite` where the matrix is not positive definite, or not finite.
   public init(_ matrix: Matrix) throws(NotPositiveDefinite) {
     precondition(matrix.rowCount == matrix.columnCount, "a Cholesky factor needs a square matrix")
-    precondition(BLAS.isReady)
     var factor = matrix
     var n = BLAS.integer(matrix.rowCount)
     var info: Int32 = 0
     // The upper triangle of row-major is the lower triangle of LAPACK's column-major.
-    if n > 0 { dpotrf_("L", &n, &factor.values, &n, &info, 1) }
+    if n > 0 { BLAS.library.dpotrf("L", &n, &factor.values, &n, &info, 1) }
     guard info == 0, (0..<matrix.rowCount).allSatisfy({ factor[$0, $0].isFinite }) else {
       throw NotPositiveDefinite(order: info > 0 ? Int(info) : matrix.rowCount)
     }
@@ -31,7 +30,7 @@ public struct CholeskyFactor: Sendable {
     var count = BLAS.integer(right.count / factor.rowCount)
     var solution = right
     var info: Int32 = 0
-    factor.values.withUnsafeBufferPointer { dpotrs_("L", &n, &count, $0.baseAddress, &n, &solution, &n, &info, 1) }
+    factor.values.withUnsafeBufferPointer { BLAS.library.dpotrs("L", &n, &count, $0.baseAddress, &n, &solution, &n, &info, 1) }
     return solution
   }
 }

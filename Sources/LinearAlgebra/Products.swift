@@ -22,7 +22,7 @@ public func multiply(_ a: Matrix, _ b: Matrix, transposeA: Bool = false, transpo
         guard let aBase = a_.baseAddress, let bBase = b_.baseAddress else { return }
         let aOffset = transposeA ? chunk.lowerBound * a.columnCount + tile.rows.lowerBound : tile.rows.lowerBound * a.columnCount + chunk.lowerBound
         let bOffset = transposeB ? tile.columns.lowerBound * b.columnCount + chunk.lowerBound : chunk.lowerBound * b.columnCount + tile.columns.lowerBound
-        cblas_dgemm(
+        BLAS.library.dgemm(
           CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
           BLAS.integer(tile.rows.count), BLAS.integer(tile.columns.count), BLAS.integer(chunk.count),
           1, aBase + aOffset, BLAS.integer(a.columnCount), bBase + bOffset, BLAS.integer(b.columnCount),
@@ -49,11 +49,11 @@ public func gram(_ a: Matrix, weights: [Double]? = nil, cores: Int = 1) -> Matri
       func addProduct(rows: Range<Int>, left: UnsafePointer<Double>, leftStride: Int, isFirst: Bool) {
         let beta = isFirst ? 0.0 : 1.0
         if isDiagonal {
-          cblas_dsyrk(
+          BLAS.library.dsyrk(
             CblasRowMajor, CblasUpper, CblasTrans, BLAS.integer(tile.rows.count), BLAS.integer(rows.count),
             1, left, BLAS.integer(leftStride), beta, output, BLAS.integer(stride))
         } else {
-          cblas_dgemm(
+          BLAS.library.dgemm(
             CblasRowMajor, CblasTrans, CblasNoTrans, BLAS.integer(tile.rows.count), BLAS.integer(tile.columns.count), BLAS.integer(rows.count),
             1, left, BLAS.integer(leftStride), base + (rows.lowerBound * p + tile.columns.lowerBound), BLAS.integer(p),
             beta, output, BLAS.integer(stride))
@@ -98,7 +98,6 @@ public func multiply(_ a: Matrix, _ x: [Double], transposeA: Bool = false, cores
   let rows = transposeA ? a.columnCount : a.rowCount
   guard rows > 0 else { return [] }
   guard !x.isEmpty else { return [Double](repeating: 0, count: rows) }
-  precondition(BLAS.isReady)
   // Rows of `a` in pieces of some 64 kB, so that small products stay on one thread.
   let pieces = FixedPieces(of: a.rowCount, size: max(64, (1 << 16) / max(a.columnCount, 1)))
   if transposeA {
@@ -108,7 +107,7 @@ public func multiply(_ a: Matrix, _ x: [Double], transposeA: Bool = false, cores
       a.values.withUnsafeBufferPointer { a_ in
         x.withUnsafeBufferPointer { x_ in
           guard let aBase = a_.baseAddress, let xBase = x_.baseAddress else { return }
-          cblas_dgemv(
+          BLAS.library.dgemv(
             CblasRowMajor, CblasTrans, BLAS.integer(range.count), BLAS.integer(a.columnCount),
             1, aBase + range.lowerBound * a.columnCount, BLAS.integer(a.columnCount), xBase + range.lowerBound, 1, 0, &part, 1)
         }
@@ -128,7 +127,7 @@ public func multiply(_ a: Matrix, _ x: [Double], transposeA: Bool = false, cores
       a.values.withUnsafeBufferPointer { a_ in
         x.withUnsafeBufferPointer { x_ in
           guard let aBase = a_.baseAddress, let xBase = x_.baseAddress, let yBase = output.baseAddress else { return }
-          cblas_dgemv(
+          BLAS.library.dgemv(
             CblasRowMajor, CblasNoTrans, BLAS.integer(range.count), BLAS.integer(a.columnCount),
             1, aBase + range.lowerBound * a.columnCount, BLAS.integer(a.columnCount), xBase, 1, 0, yBase + range.lowerBound, 1)
         }
@@ -172,7 +171,6 @@ private struct Tiling: Sendable {
   func run(cores: Int, _ part: @Sendable (Tile, Range<Int>, UnsafeMutablePointer<Double>, Int) -> Void) -> Matrix {
     var result = Matrix(rowCount: rows, columnCount: columns)
     guard rows > 0, columns > 0, inner > 0 else { return result }
-    precondition(BLAS.isReady)
     let columns = columns
     if chunks.count == 1 {
       result.values.withUnsafeMutableBufferPointer { buffer in

@@ -16,14 +16,13 @@ public func multiplyRows(_ rows: Range<Int>, of a: Matrix, byTransposed b: Matri
   var result = Matrix(rowCount: rows.count, columnCount: b.rowCount)
   let p = BLAS.integer(a.columnCount)
   guard !rows.isEmpty, b.rowCount > 0, p > 0 else { return result }
-  precondition(BLAS.isReady)
   a.values.withUnsafeBufferPointer { a_ in
     guard let base = a_.baseAddress else { return }
     let block = base + rows.lowerBound * a.columnCount
     if b.rowCount == 1 {
-      cblas_dgemv(CblasRowMajor, CblasNoTrans, BLAS.integer(rows.count), p, 1, block, p, b.values, 1, 0, &result.values, 1)
+      BLAS.library.dgemv(CblasRowMajor, CblasNoTrans, BLAS.integer(rows.count), p, 1, block, p, b.values, 1, 0, &result.values, 1)
     } else {
-      cblas_dgemm(
+      BLAS.library.dgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, BLAS.integer(rows.count), BLAS.integer(b.rowCount), p,
         1, block, p, b.values, p, 0, &result.values, BLAS.integer(b.rowCount))
     }
@@ -43,14 +42,13 @@ public func addTransposed(_ r: Matrix, timesRows rows: Range<Int>, of a: Matrix,
   precondition(sum.rowCount == r.columnCount && sum.columnCount == a.columnCount, "the sum must have the product's shape")
   let p = BLAS.integer(a.columnCount)
   guard !rows.isEmpty, r.columnCount > 0, p > 0 else { return }
-  precondition(BLAS.isReady)
   a.values.withUnsafeBufferPointer { a_ in
     guard let base = a_.baseAddress else { return }
     let block = base + rows.lowerBound * a.columnCount
     if r.columnCount == 1 {
-      cblas_dgemv(CblasRowMajor, CblasTrans, BLAS.integer(rows.count), p, 1, block, p, r.values, 1, 1, &sum.values, 1)
+      BLAS.library.dgemv(CblasRowMajor, CblasTrans, BLAS.integer(rows.count), p, 1, block, p, r.values, 1, 1, &sum.values, 1)
     } else {
-      cblas_dgemm(
+      BLAS.library.dgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, BLAS.integer(r.columnCount), p, BLAS.integer(rows.count),
         1, r.values, BLAS.integer(r.columnCount), block, p, 1, &sum.values, p)
     }

@@ -278,7 +278,8 @@ private struct Progress {
     if let name = plan.steps[place].name, outcome.status != .failed { resolution.outputs[name] = outcome.outputs }
     for dependent in dependents[place] {
       waitsFor[dependent] -= 1
-      if waitsFor[dependent] == 0 { ready.append(dependent) }
+      guard waitsFor[dependent] == 0 else { continue }
+      ready.insert(dependent, at: ready.firstIndex { $0 < dependent } ?? ready.endIndex)
     }
   }
 
