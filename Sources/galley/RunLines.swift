@@ -49,11 +49,15 @@ final class RunLines: Sendable {
     }
     let time = outcome.status == .ran || outcome.status == .failed ? duration(outcome.seconds) : ""
     let why = outcome.status == .failed ? "" : outcome.why
-    let text = "\(sign)  \(padded(name, nameWidth))  \(padded(tool, toolWidth))  \(padded(time, 7))  \(Terminal.coloured(why, .dim))"
-    return String(text.reversed().drop { $0 == " " }.reversed())
+    let text = "\(sign)  \(padded(name, nameWidth))  \(padded(tool, toolWidth))"
+    if time.isEmpty && why.isEmpty { return text }
+    return "\(text)  \(padded(time, why.isEmpty ? 0 : 7))\(why.isEmpty ? "" : "  " + Terminal.coloured(why, .dim))"
   }
 
-  private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+  private func padded(_ text: String, _ width: Int) -> String {
+    // Names, tools and times are ASCII.
+    text + String(repeating: " ", count: max(0, width - text.utf8.count))
+  }
 }
 
 /// `12 ms`, `3.4 s`, `2 min 5 s`.

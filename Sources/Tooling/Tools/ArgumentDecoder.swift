@@ -62,11 +62,3 @@ func snakeCase(_ name: String) -> String {
   }
   return result
 }
-
-/// The parameters that `subject`'s wrappers declare, in the order written.
-func parameterDeclarations(of subject: Any) -> [ParameterDeclaration] {
-  Mirror(reflecting: subject).children.compactMap { child in
-    guard let label = child.label, let parameter = child.value as? any DeclaringParameter else { return nil }
-    return parameter.declaration(named: snakeCase(label))
-  }
-}

@@ -81,24 +81,20 @@ extension Array: InputValue where Element: ArtifactValue {
   public init(artifacts: [StoredArtifact]) throws { self = try artifacts.map { try Element($0) } }
 }
 
-extension Input: DeclaringInput {
-  package func declaration(named name: String) -> InputDeclaration {
-    InputDeclaration(
-      name: name, kind: Value.inputKind, help: help, isOptional: Value.isOptional, isList: Value.isList)
+extension Input: ToolProperty {
+  package func declaration(named name: String) -> PropertyDeclaration {
+    .input(
+      InputDeclaration(
+        name: name, kind: Value.inputKind, help: help, isOptional: Value.isOptional, isList: Value.isList))
   }
+  package var held: PropertyContent { .input }
 }
 
-extension Output: DeclaringOutput {
-  package func declaration(named name: String) -> OutputDeclaration {
+extension Output: ToolProperty {
+  package func declaration(named name: String) -> PropertyDeclaration {
     var declaration = declaration
     if declaration.name.isEmpty { declaration.name = name }
-    return declaration
+    return .output(declaration)
   }
-  package var produced: (any ArtifactValue)? { wrappedValue }
-}
-
-package protocol DeclaringInput { func declaration(named name: String) -> InputDeclaration }
-package protocol DeclaringOutput {
-  func declaration(named name: String) -> OutputDeclaration
-  var produced: (any ArtifactValue)? { get }
+  package var held: PropertyContent { .output(wrappedValue) }
 }

@@ -38,19 +38,13 @@
   }
 }
 
-extension Param: DeclaringParameter {
-  package func declaration(named name: String) -> ParameterDeclaration {
-    ParameterDeclaration(
-      name: name, type: Value.type.columns(of: input), help: help, constraint: constraint, standard: standard)
+extension Param: ToolProperty {
+  package func declaration(named name: String) -> PropertyDeclaration {
+    .parameter(
+      ParameterDeclaration(
+        name: name, type: Value.type.columns(of: input), help: help, constraint: constraint, standard: standard))
   }
-  package var held: TypedValue { wrappedValue.typedValue }
-}
-
-/// What `Mirror` looks for when it gathers a tool's parameters.
-package protocol DeclaringParameter {
-  func declaration(named name: String) -> ParameterDeclaration
-  /// What it holds now.
-  var held: TypedValue { get }
+  package var held: PropertyContent { .parameter(wrappedValue.typedValue) }
 }
 
 extension ParameterType {
@@ -196,9 +190,8 @@ extension ParameterRecord {
   public static var placeholder: Self { Self() }
   public var typedValue: TypedValue {
     .record(
-      Mirror(reflecting: self).children.compactMap { child in
-        guard let label = child.label, let parameter = child.value as? any DeclaringParameter else { return nil }
-        return .init(snakeCase(label), parameter.held)
+      toolProperties(of: self).compactMap { name, property in
+        if case .parameter(let value) = property.held { TypedValue.Field(name, value) } else { nil }
       })
   }
   public init(_ value: TypedValue) throws {

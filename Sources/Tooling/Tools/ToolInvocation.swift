@@ -24,17 +24,12 @@ extension ToolDeclaration {
   ///
   /// - Parameter manual: its docstring.
   public init<T: Tool>(_ tool: T.Type, manual: String) {
-    let prototype = T()
-    let children = Mirror(reflecting: prototype).children
+    let properties = propertyDeclarations(of: T())
     self.init(
       name: T.name, version: T.version, summary: T.summary, manual: manual, citations: T.citations,
-      inputs: children.compactMap { child in
-        (child.value as? any DeclaringInput)?.declaration(named: snakeCase(child.label ?? ""))
-      },
-      parameters: parameterDeclarations(of: prototype),
-      outputs: children.compactMap { child in
-        (child.value as? any DeclaringOutput)?.declaration(named: snakeCase(child.label ?? ""))
-      },
+      inputs: properties.compactMap { if case .input(let declaration) = $0 { declaration } else { nil } },
+      parameters: properties.compactMap { if case .parameter(let declaration) = $0 { declaration } else { nil } },
+      outputs: properties.compactMap { if case .output(let declaration) = $0 { declaration } else { nil } },
       expands: T.self is any ExpandingTool.Type,
       stage: (T.self as? any Stage.Type)?.declaration,
       makeInvocation: { BuiltInInvocation<T>(arguments: $0) })
@@ -69,11 +64,9 @@ private struct BuiltInInvocation<T: Tool>: ToolInvocation {
 
   private func outputs(of tool: Any) -> [ProducedArtifact] {
     // A bound tool has lost what its wrappers declare; a fresh one has it, property for property.
-    zip(Mirror(reflecting: T()).children, Mirror(reflecting: tool).children).compactMap { declared, bound in
-      guard let declared = (declared.value as? any DeclaringOutput)?.declaration(named: snakeCase(declared.label ?? "")),
-        let value = (bound.value as? any DeclaringOutput)?.produced
-      else { return nil }
-      return ProducedArtifact(name: declared.name, value: value)
+    zip(propertyDeclarations(of: T()), toolProperties(of: tool)).compactMap { declared, bound in
+      guard case .output(let declaration) = declared, case .output(let value?) = bound.property.held else { return nil }
+      return ProducedArtifact(name: declaration.name, value: value)
     }
   }
 }
