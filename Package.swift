@@ -20,8 +20,8 @@ func family(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     ["Tooling", "Tabular", "LinearAlgebra"] + dependencies, plugins: ["EmbedManuals"])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -78,7 +78,7 @@ let package = Package(
     tests("Literate", ["Literate", "Tooling"]),
     tests("Catalogue", ["Catalogue", "TableTools", "ScaleTools", "PlotTools", "ModelTools", "Learning", "Tooling", "Tabular", "LinearAlgebra"]),
     tests("Execution", ["Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
-    tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
+    tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"], exclude: ["Goldens"]),
     tests("Galley", ["Tooling"]),
   ]
 )
