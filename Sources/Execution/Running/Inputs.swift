@@ -28,6 +28,9 @@ struct InputFiles: Sendable {
           parameter: parameter)
       }
       let stamp = try FileStamp(path: real)
+      if stamp.isSpecial {
+        throw StepFailure("'\(path)' is a pipe or a device, and a file is needed", remedy: "write its content to a file first", parameter: parameter)
+      }
       switch (kind, stamp.isFolder) {
       case (.folder, true): return try folderInput(real, parameter: parameter)
       case (.folder, false): throw StepFailure("'\(path)' is a file, and a folder is needed", parameter: parameter)
@@ -50,13 +53,14 @@ struct InputFiles: Sendable {
     try store.statCache.digest(stamp) { try MappedFile(path: path).withBytes { Digest.of($0) } }
   }
 
-  /// A folder as a manifest of its files, in the order of their names; links are followed, hidden files left out.
+  /// A folder as a manifest of its files, in the order of their names; links are followed, hidden files, pipes and devices left out.
   private func folderInput(_ path: String, parameter: String) throws -> JobInput {
     var elements: [Collection.Element] = []
     func walk(_ folder: String, _ prefix: String, depth: Int) throws {
       guard depth < 64 else { throw StepFailure("the folder is nested too deeply, or holds itself", parameter: parameter) }
       for name in FileSystem.names(in: folder) where !name.hasPrefix(".") {
         let stamp = try FileStamp(path: "\(folder)/\(name)")
+        if stamp.isSpecial { continue }
         if stamp.isFolder {
           try walk("\(folder)/\(name)", "\(prefix)\(name)/", depth: depth + 1)
         } else {

@@ -25,6 +25,8 @@ struct FileStamp: Sendable, Hashable {
   var modified: Int64
   var changed: Int64
   var isFolder: Bool
+  /// Whether it is neither a plain file nor a folder: a pipe, a device, a socket.
+  var isSpecial: Bool
 
   /// - Throws: `FileError`.
   init(path: String) throws(FileError) {
@@ -40,6 +42,7 @@ struct FileStamp: Sendable, Hashable {
     modified = Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
     changed = Int64(status.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_ctim.tv_nsec)
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    isSpecial = !isFolder && status.st_mode & S_IFMT != S_IFREG
   }
 }
 

@@ -102,5 +102,6 @@ extension FileStamp {
     self.modified = modified
     self.changed = changed
     self.isFolder = isFolder
+    self.isSpecial = false
   }
 }
