@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 
-def classification(folder: Path, rows: str) -> None:
-    """scikit-learn's `make_classification`, 50 features, 20 of them informative; 80 % to train on and 20 % to test on.
+def classification(folder: Path, rows: str, informative: str) -> None:
+    """scikit-learn's `make_classification`, 50 features, some of them informative; 80 % to train on and 20 % to test on.
 
     Each part stands as `.npy` for the peers and, column by column, as Arrow for Galley: the same float64.
     """
@@ -15,7 +15,7 @@ def classification(folder: Path, rows: str) -> None:
     from sklearn.datasets import make_classification
     from sklearn.model_selection import train_test_split
 
-    features, classes = make_classification(n_samples=int(rows), n_features=50, n_informative=20, random_state=0)
+    features, classes = make_classification(n_samples=int(rows), n_features=50, n_informative=int(informative), random_state=0)
     train, test, train_classes, test_classes = train_test_split(features, classes, test_size=0.2, random_state=0)
     for part, x, y in (("train", train, train_classes), ("test", test, test_classes)):
         numpy.save(folder / f"{part}_features.npy", numpy.ascontiguousarray(x))

@@ -46,9 +46,9 @@ class Settings:
         path.mkdir(parents=True)
         return path
 
-    def data(self, generator: str, name: str, *arguments: str | int) -> Path:
+    def data(self, generator: str, *arguments: str | int) -> Path:
         """A folder of data that `data.py` made, now or by an earlier call."""
-        path = self.scratch / "data" / "-".join([name, *map(str, arguments)])
+        path = self.scratch / "data" / "-".join([generator, *map(str, arguments)])
         if not path.exists():
             say(f"making {path}")
             unfinished = path.with_name(path.name + ".unfinished")

@@ -26,7 +26,8 @@ ONLY_ON_REQUEST = {"read-large-table"}
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="Tests/Benchmarks/run", description="Measures Galley beside its peers.")
-    parser.add_argument("--only", action="append", choices=WORKS, metavar="NAME", help=f"measure this alone; may be repeated: {', '.join(WORKS)}")
+    parser.add_argument(
+        "--only", action="append", choices=WORKS, metavar="NAME", help=f"measure this alone; may be repeated: {', '.join(WORKS)}")
     parser.add_argument("--quick", action="store_true", help="small sizes and few rounds: whether all works, not how fast")
     parser.add_argument("--large", action="store_true", help="read a table of 1 GB too")
     parser.add_argument("--cores", type=int, default=2, help="cores for everybody (default: 2)")

@@ -8,7 +8,7 @@ from statistics import median
 from galley import Notebook
 from harness import GALLEY, HERE, Contenders, Measures, Samples, Settings, interleave, run_peer, run_python
 from results import Row, rows
-from works.random_forest import notebook_beside
+from works.random_forest import classification, notebook_beside
 
 NOTEBOOK = """---
 title: A logistic regression
@@ -31,7 +31,7 @@ SOLVERS = ("lbfgs", "newton-cholesky")
 
 def measure(settings: Settings) -> list[Row]:
     samples = 5_000 if settings.is_quick else 100_000
-    data = settings.data("classification", "classification", samples)
+    data = classification(settings, samples)
     folder = settings.folder("logistic-regression-scikit-learn")
     contenders: Contenders = {}
     if settings.galley:

@@ -32,7 +32,8 @@ def _measure(settings: Settings, steps: int) -> Row:
                 contenders[runner.name] = _peer(settings, runner, steps)
             except Failure as failure:
                 settings.leave_out(f"{runner.name}, {steps:,} steps", failure)
-    return rows(f"nothing to do, {steps:,} steps", "s", interleave(settings, contenders, settings.rounds(11)), "seconds", BUDGETS.get(steps, ""))
+    samples = interleave(settings, contenders, settings.rounds(11))
+    return rows(f"nothing to do, {steps:,} steps", "s", samples, "seconds", BUDGETS.get(steps, ""))
 
 
 def _peer(settings: Settings, runner: Runner, steps: int) -> Callable[[], Measures]:

@@ -24,7 +24,7 @@ def measure_large(settings: Settings) -> list[Row]:
 
 
 def _measure(settings: Settings, megabytes: int, rounds: int, memory_budget: str = "") -> list[Row]:
-    data = settings.data("delimited", "delimited", megabytes)
+    data = settings.data("delimited", megabytes)
     with open(data / "table.csv", "rb") as file:
         while file.read(1 << 24):  # In memory from here on, for all.
             pass
