@@ -22,8 +22,15 @@ extension PageDrawing {
               case false?: ("fails", PageWords.doesNotHold)
               case nil: ("unknown", PageWords.cannotTell)
               }
-            return ["state": state, "word": word, "claim": row.text, "value": row.value]
+            return ["state": state, "word": word, "claim": row.text, "value": Self.rounded(row.value)]
           },
         ]))
+  }
+
+  /// The text with its long fractions cut to 6 significant digits: `accuracy is 0.979021`.
+  static func rounded(_ text: String) -> String {
+    text.replacing(/(?<before>^|[ (\[=])(?<number>-?\d+\.\d{5,}(?:e[+-]?\d+)?)(?![\w.]*\w)/) { match in
+      match.output.before + (Double(match.output.number).map { NumberText.significant($0, digits: 6) } ?? String(match.output.number))
+    }
   }
 }
