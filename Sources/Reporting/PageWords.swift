@@ -146,7 +146,7 @@ enum PageWords {
   static let methodsHint = "Step by step; parameters are named where they differ from the tool's defaults."
   static func wasUsedTo(_ version: String, _ acts: String) -> String { "Galley \(version) was used to \(acts)." }
   static func figuresWereDrawn(_ tools: String) -> String { "Figures were drawn with \(tools)." }
-  static let orWith = "or"
+  static let againWith = "again with"
   /// `a`, `a and b`, `a, b and c`.
   static func enumerated(_ parts: [String]) -> String {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }

@@ -4,7 +4,7 @@ import Tooling
 
 /// The graph of the steps as SVG: a box a step that links to it, a curve a dependency.
 extension PageDrawing {
-  private static let boxHeight = 46.0, layerHeight = 82.0, margin = 8.0
+  private static let boxHeight = 44.0, layerHeight = 82.0, margin = 8.0
 
   func drawGraph() {
     let widths = plan.steps.map { step in
@@ -51,8 +51,8 @@ extension PageDrawing {
     out.write("<a href=\"#\(anchor(ofStep: place))\" class=\"\(state) \(Self.family(of: step.tool.name))\" aria-label=\"\(step.id), \(step.tool.name)\"><title>\(step.id): \(step.tool.summary)</title>")
     out.write("<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(node.width))\" height=\"\(number(Self.boxHeight))\" rx=\"9\"/>")
     out.write("<path class=\"band\" d=\"M\(number(x + 0.5)) \(number(y + 11))v\(number(Self.boxHeight - 22))\"/>")
-    out.write("<text x=\"\(centre)\" y=\"\(number(y + 20))\" class=\"name\">\(TextMeasure.fitted(step.id, size: 13, width: node.width - 20, isBold: true))</text>")
-    out.write("<text x=\"\(centre)\" y=\"\(number(y + 35.5))\" class=\"tool\">\(TextMeasure.fitted(step.tool.name, size: 11, width: node.width - 20))</text></a>\n")
+    out.write("<text x=\"\(centre)\" y=\"\(number(y + 19))\" class=\"name\">\(TextMeasure.fitted(step.id, size: 13, width: node.width - 20, isBold: true))</text>")
+    out.write("<text x=\"\(centre)\" y=\"\(number(y + 34))\" class=\"tool\">\(TextMeasure.fitted(step.tool.name, size: 11, width: node.width - 20))</text></a>\n")
   }
 
   /// Steps of a kind have a colour in common.

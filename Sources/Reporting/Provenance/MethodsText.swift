@@ -28,12 +28,12 @@ extension PageDrawing {
         let text = differingParameters(ofStep: step).map { "\($0.name) = \(Self.shortened($0.text))" }.joined(separator: ", ")
         if !text.isEmpty, !parameters.contains(text) { parameters.append(text) }
       }
-      let details = parameters.isEmpty ? "" : "; " + parameters.joined(separator: "; " + PageWords.orWith + " ")
-      return "\(what) (\(tool.name) \(version ?? tool.version)\(numbers(tool))\(details))"
+      let details = parameters.isEmpty ? "" : "; " + parameters.joined(separator: "; " + PageWords.againWith + " ")
+      return "\(what) (\(tool.name) v\(version ?? tool.version)\(numbers(tool))\(details))"
     }
     var sentences: [String] = []
     if !acts.isEmpty { sentences.append(PageWords.wasUsedTo(environment.version, PageWords.enumerated(acts))) }
-    if !plots.isEmpty { sentences.append(PageWords.figuresWereDrawn(PageWords.enumerated(plots.map { "\($0.tool.name) \($0.tool.version)\(numbers($0.tool))" }))) }
+    if !plots.isEmpty { sentences.append(PageWords.figuresWereDrawn(PageWords.enumerated(plots.map { "\($0.tool.name) v\($0.tool.version)\(numbers($0.tool))" }))) }
     return sentences.joined(separator: " ")
   }
 

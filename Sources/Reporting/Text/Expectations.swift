@@ -29,8 +29,10 @@ extension PageDrawing {
 
   /// The text with its long fractions cut to 6 significant digits: `accuracy is 0.979021`.
   static func rounded(_ text: String) -> String {
-    text.replacing(/(?<before>^|[ (\[=])(?<number>-?\d+\.\d{5,}(?:e[+-]?\d+)?)(?![\w.]*\w)/) { match in
-      match.output.before + (Double(match.output.number).map { NumberText.significant($0, digits: 6) } ?? String(match.output.number))
+    text.replacing(/(?<before>^|[ (\[=])(?<number>-?\d+\.\d+(?:e[+-]?\d+)?)(?![\w.]*\w)/) { match in
+      let written = match.output.number
+      guard written.prefix(while: { $0 != "e" }).count(where: \.isNumber) > 6, let number = Double(written) else { return String(match.output.0) }
+      return match.output.before + NumberText.significant(number, digits: 6)
     }
   }
 }
