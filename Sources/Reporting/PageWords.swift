@@ -88,6 +88,8 @@ enum PageWords {
   static func firstColumns(_ count: Int) -> String { "first \(grouped(count)) columns shown" }
   static let emptyTable = "The table has no rows."
   static let download = "CSV"
+  static let attachedAbove = "CSV above"
+  static func attachedAbove(_ name: String) -> String { "The same table is attached above as \(name)" }
   static func downloadTitle(_ size: String) -> String { "The whole table as CSV, \(size)" }
   static func tooLarge(_ command: String) -> String { "too large to attach: \(command)" }
   static func sort(by column: String) -> String { "Sort by \(column)" }
@@ -96,6 +98,8 @@ enum PageWords {
 
   // Metrics, models, figures
   static let interval = "interval"
+  static func interval(confidence: Double) -> String { NumberText.significant(confidence * 100) + " %" }
+  static func deviation(_ text: String) -> String { "± \(text) sd" }
   static let classColumn = "Class"
   static let undefined = "undefined"
   static let model = "Model"
@@ -139,7 +143,15 @@ enum PageWords {
     "\(steps) \(steps == 1 ? "step" : "steps"), \(edges) \(edges == 1 ? "connection" : "connections"); the table of methods lists them all."
   }
   static let methods = "Methods"
-  static let methodsHint = "To paste in a paper. Parameters are named where they differ from the tool's defaults."
+  static let methodsHint = "Step by step; parameters are named where they differ from the tool's defaults."
+  static func wasUsedTo(_ version: String, _ acts: String) -> String { "Galley \(version) was used to \(acts)." }
+  static func figuresWereDrawn(_ tools: String) -> String { "Figures were drawn with \(tools)." }
+  static let againWith = "again with"
+  /// `a`, `a and b`, `a, b and c`.
+  static func enumerated(_ parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+    return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
   static let allDefaults = "defaults"
   static let references = "References"
   static let environment = "Environment"

@@ -8,7 +8,7 @@ public import Tabular
 /// whether a step ran or was reused does not show.
 public struct Report {
   /// Changes where the same outcome may give another page. It enters the page's key, beside `templateTexts`.
-  public static let version = "1"
+  public static let version = "2"
 
   private let outcome: RunOutcome
   private let artifacts: any ArtifactSource

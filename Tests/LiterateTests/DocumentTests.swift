@@ -94,6 +94,27 @@ private func tree(_ body: String) -> String { dump(plan(body)) }
         """)
   }
 
+  @Test("Task lists in quotes and boxes") func tasksInQuotes() {
+    #expect(
+      tree("> - [ ] open `a`\n> - [X] *done*\n> - \\[ ] neither\n> - x\n>   1. [x] inner\n")
+        == """
+        quote
+          list tight
+            item [ ]
+              paragraph: open <code>a</code>
+            item [x]
+              paragraph: <em>done</em>
+            item
+              paragraph: [ ] neither
+            item
+              paragraph: x
+              list from 1 tight
+                item [x]
+                  paragraph: inner
+        """)
+    #expect(tree("> [!tip] Do\n> - [ ] it\n").contains("item [ ]"))
+  }
+
   @Test("Values, where they stand and how they are written") func values() {
     #expect(
       tree(

@@ -69,6 +69,12 @@ import Tooling
     #expect(try code("text", "if <b>") == "if &lt;b&gt;")
   }
 
+  @Test func expectationsTellSixDigits() throws {
+    var run = SampleRun.document([.expectations(0)])
+    run.outcome.expectations = [[ExpectationOutcome(line: 1, text: "$a.b > 0.5", passed: true, value: "$a.x1.2345678 is 0.9790209790209791, $a.c is -1234567.891, $a.d is 2.5e-12, $a.e is 0.1")]]
+    #expect(try run.page().contains(">$a.x1.2345678 is 0.979021, $a.c is −1234568, $a.d is 2.5e-12, $a.e is 0.1</span>"))
+  }
+
   @Test func base64IsThatOfTheStandard() throws {
     for (text, expected) in [("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")] {
       let options = ReportOptions(image: { _ in .init(bytes: Array("GIF8\(text)".utf8)) })

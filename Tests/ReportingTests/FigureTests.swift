@@ -24,6 +24,20 @@ import Tooling
     }
   }
 
+  /// `1, 2, 10`, not `1, 10, 2`; and no two of many categories in one colour.
+  @Test func manyCategoriesStandInTheOrderOfNumbers() throws {
+    for prefix in ["", "fold "] {
+      let names = (1...12).map { "\(prefix)\($0)" }.sorted()
+      let table = try SampleFigures.table([("x", .number(names.indices.map(Double.init))), ("c", SampleFigures.text(names))])
+      let figure = try SampleFigures.figure(
+        #"{"data": {"name": "t"}, "mark": "bar", "encoding": {"x": {"field": "c"}, "y": {"field": "x", "type": "quantitative"}, "color": {"field": "c", "type": "nominal"}}}"#, [("t", table)])
+      let drawing = try svg(figure, .full)
+      let places = (1...12).compactMap { drawing.firstRange(of: ">\(prefix)\($0)</text>")?.lowerBound }
+      #expect(places.count == 12 && places == places.sorted())
+      #expect(Set(drawing.matches(of: /fill="(#[0-9a-f]{6})"/).map { String($0.output.1) }).count == 12)
+    }
+  }
+
   @Test func manyMarksBecomePixels() throws {
     let drawing = try svg(SampleFigures.manyPoints(), .full)
     #expect(drawing.contains("<image") && drawing.contains("href=\"data:image/png;base64,iVBORw0KGgo"))

@@ -32,6 +32,35 @@ import Tooling
     #expect(try !self.page(texts("a", "b")) { $0.hide = ["all"] }.contains("text of"))
   }
 
+  @Test func aDeviationStandsWithItsMetric() throws {
+    let page = try page([("metrics", Metrics(values: [("accuracy", 0.95), ("f1", 0.9), ("accuracy_sd", 0.01234)], intervals: [("accuracy", 0.9, 1)]))])
+    #expect(page.contains("± 0.012 sd") && !page.contains("accuracy sd"))
+    #expect(page.contains("interval 0.9 – 1"))
+  }
+
+  @Test func aTableThatIsShownTwiceIsAttachedOnce() throws {
+    let table = try Table([Column("x", .number([1, 2, 3]))])
+    let page = try page([("first", table), ("second", table)])
+    #expect(page.matches(of: /;base64,/).count == 1)
+    #expect(page.contains("id=\"csv.1\" download=\"sample-first.csv\"") && page.contains("href=\"#csv.1\""))
+  }
+
+  @Test func pipelinesReadAsPipelines() throws {
+    let tool = SampleRun.declaration("model.fit", "Fit a pipeline.", outputs: [], parameters: [("pipeline", nil)])
+    func stage(_ tool: String, _ parameters: [TypedValue.Field]) -> TypedValue {
+      .record([.init("tool", .text(tool)), .init("version", .text("1")), .init("as", .null), .init("parameters", .record(parameters))])
+    }
+    let pipeline = TypedValue.list([
+      stage("scale.standard", [.init("columns", .null), .init("with_mean", .boolean(true))]),
+      stage("model.logistic_regression", [.init("C", .number(0.5)), .init("max_iter", .integer(100))]),
+    ])
+    let step = SampleRun.step(tool, "fit", parameters: [("pipeline", pipeline)], body: "pipeline:\n  - scale.standard\n  - model.logistic_regression: {C: 0.5}\n")
+    let plan = Plan(source: "", document: Document(frontMatter: FrontMatter(), blocks: [.step(0)]), steps: [step])
+    let page = try SampleRun(outcome: RunOutcome(plan: plan, steps: [SampleRun.made(step, [])])).page()
+    #expect(page.contains("<td>pipeline = scale.standard → model.logistic_regression (C 0.5)</td>"))
+    #expect(page.contains("was used to fit a pipeline (model.fit v1.0; pipeline = scale.standard → model.logistic_regression (C 0.5))."))
+  }
+
   @Test func foldFolds() throws {
     #expect(try page(texts("a")) { $0.fold = true }.contains("<details class=\"fold\"><summary>Show the results</summary>"))
   }

@@ -74,8 +74,8 @@ struct DocumentBuilder {
     case .quote: result.append(quote(node))
     case .list(let isOrdered, let start, let isTight):
       let items = node.children.map { item in
-        var isTicked: Bool?
-        if case .item(let ticked) = item.kind { isTicked = ticked }
+        var item = item
+        let isTicked = tick(of: &item)
         return ListBlock.Item(isTicked: isTicked, blocks: blocks(item.children))
       }
       result.append(.list(ListBlock(isOrdered: isOrdered, start: start, isTight: isTight, items: items)))
@@ -84,6 +84,21 @@ struct DocumentBuilder {
     case .document, .item, .footnoteDefinition: result += blocks(node.children)
     default: result.append(.paragraph(inlines(ofLeaf: node)))
     }
+  }
+
+  /// Whether an item of a task list is ticked; nil for other items.
+  ///
+  /// cmark-gfm reads `[x]` from the start of the line alone, so inside quotes and boxes it leaves the tick in the text.
+  private func tick(of item: inout MarkdownNode) -> Bool? {
+    if case .item(let isTicked?) = item.kind { return isTicked }
+    guard let first = item.children.first, case .paragraph = first.kind, case .text(let opening)? = first.children.first?.kind,
+      ["[ ] ", "[x] ", "[X] "].contains(where: opening.hasPrefix)
+    else { return nil }
+    // `\[ ]` reads the same by now; in the notebook it begins with a backslash.
+    let line = text.line(first.line)
+    guard line.dropFirst(max(0, first.column - 1)).first == UInt8(ascii: "[") else { return nil }
+    item.children[0].children[0].kind = .text(String(opening.dropFirst(4).drop { $0 == " " }))
+    return !opening.hasPrefix("[ ]")
   }
 
   private mutating func table(_ node: MarkdownNode, _ alignments: [TableBlock.Alignment]) -> TableBlock {

@@ -30,7 +30,7 @@ enum ColorScale {
     let given = channel.scale["range"]?.array?.compactMap(\.string).compactMap(Self.paint) ?? []
     var paints: [String: String] = [:]
     for (place, name) in names.enumerated() {
-      paints[name] = given.isEmpty ? Palette.category(place) : given[place % given.count]
+      paints[name] = given.isEmpty ? Palette.category(place, of: names.count) : given[place % given.count]
     }
     self = .categories(names, paints)
   }

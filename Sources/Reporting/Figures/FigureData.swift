@@ -85,11 +85,13 @@ struct LayerData {
     var sorted: [String]
     if let field = channel.field, let column = table.column(field), case .dictionary(let values) = column.values {
       sorted = values.levels.filter(present.contains)
+      // Levels that stand as texts are sorted were never put in order by anyone.
+      if sorted == sorted.sorted() { sorted = NaturalOrder.sorted(sorted) }
     } else if let numbers = numbers(name), !numbers.contains(where: \.isNaN) {
       let keys = Dictionary(zip(labels, numbers).compactMap { label, number in label.map { ($0, number) } }, uniquingKeysWith: { a, _ in a })
       sorted = inOrder.sorted { (keys[$0] ?? 0) < (keys[$1] ?? 0) }
     } else {
-      sorted = inOrder.sorted()
+      sorted = NaturalOrder.sorted(inOrder)
     }
     if let by = sortKey(channel) {
       var sums: [String: Double] = [:]

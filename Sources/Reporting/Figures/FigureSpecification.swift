@@ -126,6 +126,6 @@ package struct FigureError: Error, CustomStringConvertible {
 package struct FigureSize {
   var width: Double
   var height: Double
-  package static let full = FigureSize(width: 640, height: 380)
+  package static let full = FigureSize(width: 580, height: 360)
   package static let small = FigureSize(width: 350, height: 290)
 }

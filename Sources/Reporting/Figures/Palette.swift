@@ -3,8 +3,12 @@ enum Palette {
   /// Okabe and Ito (2008), blue first. The page's style may change them by variables for dark and print.
   static let categories = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6B6B6B", "#B8A800"]
 
-  /// The colour of the category at `place`, through the page's variable. Past the last colour they start again.
-  static func category(_ place: Int) -> String {
+  /// The colour of the category at `place` of `count`: through the page's variable, or where there are more categories than colours
+  /// a sample of a continuous palette, so that no two are the same. Its darkest and lightest ends would vanish in one theme or the other.
+  static func category(_ place: Int, of count: Int = 1) -> String {
+    if count > categories.count {
+      return Continuous.viridis.color(0.14 + 0.76 * Double(place) / Double(count - 1)).hex
+    }
     let index = place % categories.count
     return "var(--c\(index + 1),\(categories[index]))"
   }

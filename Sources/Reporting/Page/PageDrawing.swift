@@ -15,6 +15,8 @@ final class PageDrawing {
   var footnoteReferences: [String: Int] = [:]
   /// Numbers the figures, so that identifiers inside their SVG are unique in the page.
   var figureCount = 0
+  /// What is attached so far, so that a table that several steps give weighs once: where, and under what name.
+  var attachments: [String: (anchor: String, name: String)] = [:]
   var sectionNumbers = SectionNumbers()
 
   var plan: Plan { outcome.plan }

@@ -4,11 +4,11 @@ import Tooling
 
 /// The graph of the steps as SVG: a box a step that links to it, a curve a dependency.
 extension PageDrawing {
-  private static let boxHeight = 44.0, layerHeight = 84.0, margin = 8.0
+  private static let boxHeight = 44.0, layerHeight = 82.0, margin = 8.0
 
   func drawGraph() {
     let widths = plan.steps.map { step in
-      min(220, max(96, 24 + max(TextMeasure.width(step.id, size: 13, isBold: true), TextMeasure.width(step.tool.name, size: 11))))
+      min(220, max(96, 30 + max(TextMeasure.width(step.id, size: 13, isBold: true), TextMeasure.width(step.tool.name, size: 11))))
     }
     let graph = StepGraph(plan.steps, widths: widths)
     let width = graph.width + 2 * Self.margin
@@ -16,7 +16,7 @@ extension PageDrawing {
     let summary = PageWords.graphSummary(steps: plan.steps.count, edges: graph.edges.count)
     out.write("<figure class=\"graph\"><div class=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.graph), \(PageWords.scrollable)\">")
     out.write(
-      "<svg viewBox=\"0 0 \(number(width)) \(number(height))\" width=\"\(number(width))\" height=\"\(number(height))\" role=\"group\" aria-label=\"\(PageWords.graph): \(summary)\">\n<g class=\"edges\">")
+      "<svg viewBox=\"0 0 \(number(width)) \(number(height))\" width=\"\(number(width))\" height=\"\(number(height))\" style=\"min-width:\(number(min(width, max(300, width * 0.7))))px\" role=\"group\" aria-label=\"\(PageWords.graph): \(summary)\">\n<g class=\"edges\">")
     for edge in graph.edges { draw(edge, of: graph) }
     out.write("</g>\n")
     for node in graph.nodes { if let step = node.step { draw(node, step: step) } }
@@ -48,10 +48,21 @@ extension PageDrawing {
     let state = status == .failed ? "failed" : status == .skipped ? "skipped" : "made"
     let (x, y) = (node.x - node.width / 2 + Self.margin, top(of: node))
     let centre = number(node.x + Self.margin)
-    out.write("<a href=\"#\(anchor(ofStep: place))\" class=\"\(state)\" aria-label=\"\(step.id), \(step.tool.name)\"><title>\(step.id): \(step.tool.summary)</title>")
-    out.write("<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(node.width))\" height=\"\(number(Self.boxHeight))\" rx=\"6\"/>")
-    out.write("<text x=\"\(centre)\" y=\"\(number(y + 19))\" class=\"name\">\(TextMeasure.fitted(step.id, size: 13, width: node.width - 16, isBold: true))</text>")
-    out.write("<text x=\"\(centre)\" y=\"\(number(y + 34))\" class=\"tool\">\(TextMeasure.fitted(step.tool.name, size: 11, width: node.width - 16))</text></a>\n")
+    out.write("<a href=\"#\(anchor(ofStep: place))\" class=\"\(state) \(Self.family(of: step.tool.name))\" aria-label=\"\(step.id), \(step.tool.name)\"><title>\(step.id): \(step.tool.summary)</title>")
+    out.write("<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(node.width))\" height=\"\(number(Self.boxHeight))\" rx=\"9\"/>")
+    out.write("<path class=\"band\" d=\"M\(number(x + 0.5)) \(number(y + 11))v\(number(Self.boxHeight - 22))\"/>")
+    out.write("<text x=\"\(centre)\" y=\"\(number(y + 19))\" class=\"name\">\(TextMeasure.fitted(step.id, size: 13, width: node.width - 20, isBold: true))</text>")
+    out.write("<text x=\"\(centre)\" y=\"\(number(y + 34))\" class=\"tool\">\(TextMeasure.fitted(step.tool.name, size: 11, width: node.width - 20))</text></a>\n")
+  }
+
+  /// Steps of a kind have a colour in common.
+  private static func family(of tool: String) -> HTML {
+    switch tool.prefix(while: { $0 != "." }) {
+    case "table": "of-tables"
+    case "plot": "of-plots"
+    case "model": "of-models"
+    default: "of-others"
+    }
   }
 
   private func top(of node: StepGraph.Node) -> Double { Double(node.layer) * Self.layerHeight + Self.margin }

@@ -13,7 +13,7 @@ extension PageDrawing {
       templates.render(
         "methods",
         [
-          "title": PageWords.methods, "hint": PageWords.methodsHint, "stepWord": PageWords.step, "toolWord": PageWords.tool,
+          "title": PageWords.methods, "text": methodsText(citations), "hint": PageWords.methodsHint, "stepWord": PageWords.step, "toolWord": PageWords.tool,
           "versionWord": PageWords.version, "parametersWord": PageWords.parameters,
           "steps": plan.steps.indices.map { methodsRow($0, citations) },
           "hasCitations": !citations.isEmpty, "referencesWord": PageWords.references,
@@ -37,21 +37,11 @@ extension PageDrawing {
     let step = plan.steps[place]
     let result = outcome.steps.indices.contains(place) ? outcome.steps[place].elements.first?.result : nil
     let numbers = step.tool.citations.compactMap { citation in citations.firstIndex(of: citation).map { $0 + 1 } }
+    let parameters = differingParameters(ofStep: place).map { "\($0.name) = \($0.text)" }
     return [
       "name": step.id, "href": "#" + anchor(ofStep: place), "tool": step.tool.name, "version": result?.version ?? step.tool.version,
-      "parameters": differing(step, result), "citations": numbers.map { ["number": $0] }, "hasCitations": !numbers.isEmpty,
+      "parameters": parameters.isEmpty ? PageWords.allDefaults : parameters.joined(separator: ", "), "citations": numbers.map { ["number": $0] }, "hasCitations": !numbers.isEmpty,
     ]
-  }
-
-  /// `n_estimators = 500, criterion = entropy`: what is not the tool's default.
-  private func differing(_ step: PlannedStep, _ result: StepResult?) -> String {
-    let parts = step.tool.parameters.compactMap { parameter -> String? in
-      if let value = result?.arguments[parameter.name] {
-        return value == parameter.standard ? nil : "\(parameter.name) = \(ParameterText.text(value))"
-      }
-      return step.binding.parameters.first { $0.name == parameter.name }.map { "\(parameter.name) = \(Self.text(of: $0.argument))" }
-    }
-    return parts.isEmpty ? PageWords.allDefaults : parts.joined(separator: ", ")
   }
 
   private func drawEnvironment() {

@@ -25,7 +25,9 @@ struct StepGraph {
   private(set) var layers: [[Int]] = []
   private(set) var width = 0.0
 
-  static let gap = 22.0
+  static let gap = 20.0
+  /// Layers are broken where they would be wider than a page's column.
+  static let widest = 716.0
 
   init(_ steps: [PlannedStep], widths: [Double]) {
     place(steps, widths)
@@ -53,10 +55,45 @@ struct StepGraph {
       let readers = steps.indices.filter { steps[$0].dependencies.contains(place) }.map { layer[$0] }
       if let first = readers.min(), first > 0 { layer[place] = first - 1 }
     }
+    narrow(steps, widths, &layer)
     setAside(steps, widths, &layer)
     nodes = steps.indices.map { Node(step: $0, layer: layer[$0], width: widths.indices.contains($0) ? widths[$0] : 120) }
     layers = Array(repeating: [], count: (layer.max() ?? -1) + 1)
     for place in nodes.indices { layers[nodes[place].layer].append(place) }
+  }
+
+  /// Moves steps of layers that are too wide a layer down: those first that nothing below waits for (after Coffman and Graham, 1972).
+  private func narrow(_ steps: [PlannedStep], _ widths: [Double], _ layer: inout [Int]) {
+    let readers = steps.indices.map { place in steps.indices.filter { steps[$0].dependencies.contains(place) } }
+    // How many layers still hang below a step.
+    var below = [Int](repeating: 0, count: steps.count)
+    for _ in steps.indices {
+      for place in steps.indices { below[place] = min(steps.count, readers[place].map { below[$0] + 1 }.max() ?? 0) }
+    }
+    let connected = Set(steps.indices.filter { !steps[$0].dependencies.isEmpty || !readers[$0].isEmpty })
+    var current = 0
+    while current <= (connected.map { layer[$0] }.max() ?? -1), current < 4 * steps.count {
+      let members = connected.filter { layer[$0] == current }.sorted { (below[$1], $0) < (below[$0], $1) }
+      // Room for the edges that pass.
+      let passing = steps.indices.filter { source in layer[source] < current && readers[source].contains { layer[$0] > current } }.count
+      var width = Double(passing) * Self.gap
+      for (rank, place) in members.enumerated() {
+        width += (widths.indices.contains(place) ? widths[place] : 120) + Self.gap
+        if rank > 0, width - Self.gap > Self.widest { layer[place] = current + 1 }
+      }
+      // What reads a step that moved stands below it.
+      for _ in steps.indices {
+        var hasMoved = false
+        for place in connected {
+          if let least = steps[place].dependencies.filter({ steps.indices.contains($0) && $0 != place }).map({ layer[$0] + 1 }).max(), layer[place] < least {
+            layer[place] = least
+            hasMoved = true
+          }
+        }
+        if !hasMoved { break }
+      }
+      current += 1
+    }
   }
 
   /// Steps that neither read nor are read stand below the rest, in rows as wide as a page.
@@ -68,7 +105,7 @@ struct StepGraph {
     var x = 0.0
     for place in alone {
       let width = (widths.indices.contains(place) ? widths[place] : 120) + Self.gap
-      if x > 0, x + width > 720 {
+      if x > 0, x + width > Self.widest {
         row += 1
         x = 0
       }
@@ -78,13 +115,20 @@ struct StepGraph {
   }
 
   private mutating func connect(_ steps: [PlannedStep]) {
+    // Edges from one step run together until they part.
+    var waypoints: [[Int]: Int] = [:]
     for (place, step) in steps.enumerated() {
       for source in step.dependencies where steps.indices.contains(source) && source != place {
         var path = [source]
         let (from, to) = (nodes[source].layer, nodes[place].layer)
         for layer in stride(from: from + 1, to: to, by: 1) {
-          nodes.append(Node(step: nil, layer: layer, width: 6))
+          if let known = waypoints[[source, layer]] {
+            path.append(known)
+            continue
+          }
+          nodes.append(Node(step: nil, layer: layer, width: 2))
           layers[layer].append(nodes.count - 1)
+          waypoints[[source, layer]] = nodes.count - 1
           path.append(nodes.count - 1)
         }
         path.append(place)
@@ -109,7 +153,11 @@ struct StepGraph {
     return "\(source.id) → \(step.id)" + (parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")")
   }
 
-  private var links: [(Int, Int)] { edges.flatMap { zip($0.path, $0.path.dropFirst()) } }
+  /// Each stretch once, however many edges share it.
+  private var links: [(Int, Int)] {
+    var seen: Set<[Int]> = []
+    return edges.flatMap { zip($0.path, $0.path.dropFirst()) }.filter { seen.insert([$0.0, $0.1]).inserted }
+  }
 
   private mutating func sortDownwards() {
     let above = neighbours(links.map { ($0.1, $0.0) })

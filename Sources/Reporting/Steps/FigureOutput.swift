@@ -19,13 +19,13 @@ extension PageDrawing {
     }
     let title = figure.specification["title"]?.string ?? figure.specification["title"]?["text"]?.string
     out.write("<figcaption>")
-    if slot.isOneOfMany || title != nil { out.write("<span>\(title ?? slot.title)</span>") }
+    if slot.isOneOfMany { out.write("<span>\(title ?? slot.title) \(slot.reference)</span>") } else if let title { out.write("<span>\(title)</span>") }
     if !figure.datasets.isEmpty {
       out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary><ul>")
       for dataset in figure.datasets {
         out.write("<li>\(dataset.name), \(PageWords.rows(dataset.table.rowCount))")
         drawAttachment(
-          dataset.table, name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
+          dataset.table, key: "\(slot.output.digest) \(dataset.name)", name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
           tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "json"))
         out.write("</li>")
       }

@@ -3,12 +3,18 @@ import Tooling
 /// Metrics: a grid of numbers with their intervals, and a table a class.
 extension PageDrawing {
   func drawMetrics(_ metrics: Metrics, _ slot: OutputSlot) {
-    let values = metrics.values.map { metric -> [String: Any] in
+    // A deviation stands with what it is the deviation of.
+    let allNames = Set(metrics.values.map(\.name))
+    func isDeviation(_ name: String) -> Bool { name.hasSuffix("_sd") && allNames.contains(String(name.dropLast(3))) }
+    let confidence = (slot.arguments?["confidence"] ?? slot.arguments?["confidence_level"])?.double.flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
+    let values = metrics.values.filter { !isDeviation($0.name) }.map { metric -> [String: Any] in
+      let deviation = metrics[metric.name + "_sd"].flatMap { $0.isFinite ? $0 : nil }
       let interval = metrics.intervals.first { $0.name == metric.name && $0.low.isFinite && $0.high.isFinite }
       return [
         "name": Self.metricName(metric.name), "isUndefined": metric.value.isNaN, "undefined": PageWords.undefined,
         "value": metric.value.isNaN ? "–" : NumberText.significant(metric.value), "exact": TypedValue.shortest(metric.value),
         "interval": interval.map { Self.interval($0.low, $0.high) } ?? "", "hasInterval": interval != nil,
+        "deviation": deviation.map { PageWords.deviation(NumberText.significant($0, digits: 2)) } ?? "", "hasDeviation": deviation != nil,
       ]
     }
     var names: [String] = []
@@ -29,7 +35,7 @@ extension PageDrawing {
         "metrics",
         [
           "heading": slot.heading.text, "values": values, "hasValues": !values.isEmpty, "hasClasses": !classes.isEmpty, "classes": classes,
-          "classWord": PageWords.classColumn, "columns": names.map(Self.metricName), "intervalWord": PageWords.interval,
+          "classWord": PageWords.classColumn, "columns": names.map(Self.metricName), "intervalWord": confidence.map(PageWords.interval(confidence:)) ?? PageWords.interval,
         ]))
   }
 

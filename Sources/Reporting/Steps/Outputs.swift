@@ -11,7 +11,8 @@ extension PageDrawing {
     let isGrid = figures.count > 1
     var drewFigures = false
     for output in shown {
-      let slot = OutputSlot(step: step, stepAnchor: anchor(ofStep: place), element: element.name, output: output, isOneOfMany: shown.count > 1)
+      let slot = OutputSlot(step: step, stepAnchor: anchor(ofStep: place), element: element.name, output: output, isOneOfMany: shown.count > 1,
+        arguments: element.result.arguments)
       if output.kind == .figure || output.kind == .image {
         // Several figures stand side by side, where the first of them would.
         guard isGrid else {
@@ -125,14 +126,31 @@ struct OutputSlot {
   var output: ArtifactReference
   /// Whether other outputs stand beside it, so that it needs its name.
   var isOneOfMany: Bool
+  /// What the step was run with.
+  var arguments: TypedValue?
 
-  /// `scores roc_curve` as a person would say it: `roc curve`.
-  var title: String { output.name.replacing("_", with: " ") }
+  /// What the output is, in the words of its declaration: `Confusion matrix`; else its name.
+  var title: String {
+    step.tool.output(output.name).flatMap { Self.title(fromHelp: $0.help) } ?? output.name.replacing("_", with: " ")
+  }
+
+  /// The first clause of a declaration's help, without its article; nil where that is no title.
+  static func title(fromHelp help: String) -> String? {
+    let plain = help.replacing("`", with: "")
+    let clauses = plain.split(whereSeparator: { ":;,.".contains($0) }).map { $0.drop { $0 == " " } }
+    // `With oob_score: the forest's quality …` says first when there is one.
+    guard var clause = clauses.first.map({ $0.hasPrefix("With ") && clauses.count > 1 ? clauses[1] : $0 }) else { return nil }
+    for article in ["The ", "the ", "A ", "An "] where clause.hasPrefix(article) && !clause.hasPrefix("A row ") { clause = clause.dropFirst(article.count) }
+    guard clause.count >= 3, clause.count <= 64 else { return nil }
+    return clause.prefix(1).uppercased() + clause.dropFirst()
+  }
+  /// The name that references use.
+  var reference: HTML { "<code class=\"output-label\">\(output.name)</code>" }
   var alt: String? { step.presentation.alt }
 
   /// Numbers and models speak for themselves; so does an output that is called by its kind.
-  var heading: HTML { isOneOfMany && output.name != output.kind.rawValue && output.name != "model" ? "<p class=\"output-title\">\(title)</p>\n" : "" }
-  var caption: HTML { isOneOfMany ? "<figcaption>\(title)</figcaption>" : "" }
+  var heading: HTML { isOneOfMany && output.name != output.kind.rawValue && output.name != "model" ? "<p class=\"output-title\">\(title) \(reference)</p>\n" : "" }
+  var caption: HTML { isOneOfMany ? "<figcaption><span>\(title) \(reference)</span></figcaption>" : "" }
 
   /// The author's height, for what scrolls.
   var heightStyle: HTML { step.presentation.height.map { " style=\"max-height:\(min(5000, max(80, $0)))px\"" } ?? "" }

@@ -36,7 +36,9 @@ extension PageDrawing {
 
   private func drawSource(of step: PlannedStep) {
     let head = step.name.map { "{\(step.tool.name) \($0)}" } ?? "{\(step.tool.name)}"
-    let body = step.body.hasSuffix("\n") || step.body.isEmpty ? step.body : step.body + "\n"
+    // How the step is shown can be seen, and is no part of what it does.
+    let lines = step.body.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#|") }.joined(separator: "\n")
+    let body = lines.hasSuffix("\n") || lines.isEmpty ? lines : lines + "\n"
     out.write("<pre class=\"code source\" tabindex=\"0\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(CodeHighlighting.html(body, language: "yaml"))```</code></pre>\n")
   }
 
@@ -96,7 +98,7 @@ extension PageDrawing {
 
   /// The elements of `each`, one folded block each. Few stand open.
   private func drawElements(of step: PlannedStep, at place: Int, _ result: StepOutcome) {
-    let isOpen = result.elements.count <= 3
+    let isOpen = result.elements.count <= 4
     for element in result.elements {
       out.write("<details class=\"element\"\(isOpen ? " open" : "")><summary>\(element.name)</summary>\n<div>\n")
       drawRemarks(element.result.remarks)

@@ -62,7 +62,7 @@ extension PageDrawing {
     step.tool.parameters.map { parameter in
       let written = step.binding.parameters.first { $0.name == parameter.name }?.argument
       let value = result?.arguments[parameter.name]
-      let text = value.map(ParameterText.text) ?? written.map(Self.text) ?? parameter.standard.map(ParameterText.text) ?? ""
+      let text = value.map { parameterText($0, of: step) } ?? written.map { parameterText($0, of: step) } ?? parameter.standard.map(ParameterText.text) ?? ""
       let isDefault = value.map { $0 == parameter.standard } ?? (written == nil)
       return ["name": parameter.name, "value": text, "isDefault": isDefault, "help": parameter.help]
     }

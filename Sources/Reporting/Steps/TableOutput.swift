@@ -1,3 +1,4 @@
+import Execution
 import Literate
 import Tabular
 
@@ -27,20 +28,29 @@ extension PageDrawing {
     if rows < table.rowCount { out.write(", \(PageWords.firstRows(rows))") }
     if columns.count < table.columns.count { out.write(", \(PageWords.firstColumns(columns.count))") }
     out.write("</span>")
-    drawAttachment(table, name: slot.fileName(suffix: "csv"), tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "csv"))
+    drawAttachment(
+      table, key: slot.output.digest, name: slot.fileName(suffix: "csv"), tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "csv"))
     out.write("</p></div>\n")
   }
 
-  /// A link that holds the table as CSV; for a table that is too large, what to type instead.
-  func drawAttachment(_ table: Table, name: String, tooLarge command: String?) {
+  /// A link that holds the table as CSV; for a table that is too large, what to type instead; for one attached before, a link to that.
+  ///
+  /// - Parameter key: the same for the same table.
+  func drawAttachment(_ table: Table, key: String, name: String, tooLarge command: String?) {
     guard table.columns.count > 0 else { return }
+    if let (anchor, first) = attachments[key] {
+      out.write(" <a class=\"attachment\" href=\"#\(anchor)\" title=\"\(PageWords.attachedAbove(first))\">\(PageWords.attachedAbove)</a>")
+      return
+    }
     let size = CSVText.byteCount(of: table, upTo: options.attachmentLimit)
     guard let size else {
       if let command { out.write(" <span class=\"attachment\">\(PageWords.tooLarge(command))</span>") }
       return
     }
     let title = PageWords.downloadTitle(ByteCountText.text(Double(size)))
-    out.write(" <a class=\"attachment\" download=\"\(name)\" title=\"\(title)\" aria-label=\"\(title)\" href=\"data:text/csv;charset=utf-8;base64,")
+    let anchor = "csv.\(attachments.count + 1)"
+    attachments[key] = (anchor, name)
+    out.write(" <a class=\"attachment\" id=\"\(anchor)\" download=\"\(name)\" title=\"\(title)\" aria-label=\"\(title)\" href=\"data:text/csv;charset=utf-8;base64,")
     out.writeBase64 { stream in CSVText.write(table, to: &stream) }
     out.write("\">\(icon("download"))\(PageWords.download)</a>")
   }

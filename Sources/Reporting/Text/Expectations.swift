@@ -22,8 +22,17 @@ extension PageDrawing {
               case false?: ("fails", PageWords.doesNotHold)
               case nil: ("unknown", PageWords.cannotTell)
               }
-            return ["state": state, "word": word, "claim": row.text, "value": row.value]
+            return ["state": state, "word": word, "claim": row.text, "value": Self.rounded(row.value)]
           },
         ]))
+  }
+
+  /// The text with its long fractions cut to 6 significant digits: `accuracy is 0.979021`.
+  static func rounded(_ text: String) -> String {
+    text.replacing(/(?<before>^|[ (\[=])(?<number>-?\d+\.\d+(?:e[+-]?\d+)?)(?![\w.]*\w)/) { match in
+      let written = match.output.number
+      guard written.prefix(while: { $0 != "e" }).count(where: \.isNumber) > 6, let number = Double(written) else { return String(match.output.0) }
+      return match.output.before + NumberText.significant(number, digits: 6)
+    }
   }
 }

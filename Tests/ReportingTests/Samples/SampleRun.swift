@@ -70,12 +70,12 @@ struct SampleRun {
   static func tutorial() throws -> SampleRun {
     let artifacts = MemoryArtifacts()
     let forestPaper = Citation("Breiman, L. (2001). Random forests. Machine Learning 45, 5–32.", doi: "10.1023/A:1010933404324")
-    let read = declaration("table.read", "Reads a table from a file.", inputs: [("path", .file)], outputs: [("table", .table)], parameters: [("separator", .null), ("header", .boolean(true))])
-    let split = declaration("table.split", "Cuts a table into two at random.", inputs: [("table", .table)], outputs: [("train", .table), ("test", .table)], parameters: [("test_size", .number(0.25)), ("stratify", .null), ("seed", .integer(0))])
-    let forest = declaration("model.random_forest", "Fits a random forest.", inputs: [("data", .table)], outputs: [("model", .classifier), ("importances", .figure)], parameters: [("target", nil), ("n_estimators", .integer(100)), ("criterion", .text("gini")), ("max_depth", .null), ("seed", .integer(0))], citations: [forestPaper])
-    let evaluate = declaration("model.evaluate", "Measures a model on a table.", inputs: [("model", .model), ("data", .table)], outputs: [("metrics", .metrics), ("roc_curve", .figure), ("precision_recall", .figure), ("confusion", .figure), ("calibration", .figure)])
-    let describe = declaration("table.describe", "Describes every column.", inputs: [("table", .table)], outputs: [("table", .table), ("text", .text)])
-    let search = declaration("model.search", "Searches a grid.", inputs: [("data", .table)], outputs: [("table", .table)])
+    let read = declaration("table.read", "Read a table from a file.", inputs: [("path", .file)], outputs: [("table", .table)], parameters: [("separator", .null), ("header", .boolean(true))])
+    let split = declaration("table.split", "Cut a table into two at random.", inputs: [("table", .table)], outputs: [("train", .table), ("test", .table)], parameters: [("test_size", .number(0.25)), ("stratify", .null), ("seed", .integer(0))])
+    let forest = declaration("model.random_forest", "Fit a random forest.", inputs: [("data", .table)], outputs: [("model", .classifier), ("importances", .figure)], parameters: [("target", nil), ("n_estimators", .integer(100)), ("criterion", .text("gini")), ("max_depth", .null), ("seed", .integer(0))], citations: [forestPaper])
+    let evaluate = declaration("model.evaluate", "Measure a model on a table.", inputs: [("model", .model), ("data", .table)], outputs: [("metrics", .metrics), ("roc_curve", .figure), ("precision_recall", .figure), ("confusion", .figure), ("calibration", .figure)])
+    let describe = declaration("table.describe", "Describe every column.", inputs: [("table", .table)], outputs: [("table", .table), ("text", .text)])
+    let search = declaration("model.search", "Search a grid.", inputs: [("data", .table)], outputs: [("table", .table)])
 
     let steps = [
       step(read, "tumours", files: [("path", "data/wdbc.csv")], body: "path: data/wdbc.csv") { $0.source = true },
@@ -105,7 +105,7 @@ struct SampleRun {
     let model = try artifacts.add("model", ModelArchive(kind: .classifier, tool: "model.random_forest", content: ["target": "diagnosis", "classes": ["B", "M"], "positive": "M", "features": .array((1...30).map { .text("feature \($0)") }), "trees": 500]))
     let importances = try artifacts.add("importances", SampleFigures.importances())
     let metrics = try artifacts.add("metrics", Metrics(
-      values: [("accuracy", 0.958041958), ("balanced_accuracy", 0.9526), ("precision", 0.961538), ("recall", 0.92592), ("f1", 0.943396), ("roc_auc", 0.99214), ("log_loss", 0.1173), ("matthews_corrcoef", .nan)],
+      values: [("accuracy", 0.958041958), ("balanced_accuracy", 0.9526), ("precision", 0.961538), ("recall", 0.92592), ("f1", 0.943396), ("roc_auc", 0.99214), ("log_loss", 0.1173), ("matthews_corrcoef", .nan), ("accuracy_sd", 0.012345)],
       intervals: [("accuracy", 0.9231, 0.9860), ("roc_auc", 0.9781, 0.9993)],
       classes: [("B", [("precision", 0.9560439), ("recall", 0.97752), ("f1", 0.96666), ("support", 89)]), ("M", [("precision", 0.961538), ("recall", 0.92592), ("f1", 0.943396), ("support", 54)])]))
     let figures = [

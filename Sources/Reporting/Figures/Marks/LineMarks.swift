@@ -6,7 +6,7 @@ enum LineMarks {
     let xs = plot.centres(layer, "x"), ys = plot.centres(layer, "y")
     let dash = DashPattern.text(layer.mark)
     // A dashed line without a colour is one to compare with: the diagonal of chance.
-    let looks = LayerLooks(layer, plot, standard: dash == nil ? Palette.category(0) : "currentColor")
+    let looks = LayerLooks(layer, plot, standard: dash == nil ? Palette.category(0) : "var(--c7,#6B6B6B)")
     let width = layer.mark.number("strokeWidth") ?? layer.channel("size")?.value?.double ?? (dash == nil ? 2 : 1.3)
     var attributes = [
       ("fill", "none"), ("stroke-width", NumberText.coordinate(min(20, max(0.25, width)))), ("stroke-linejoin", "round"), ("stroke-linecap", "round"),
