@@ -32,8 +32,7 @@ public struct ModelArchive: ArtifactValue, Equatable {
 
   public init(_ artifact: StoredArtifact) throws {
     guard artifact.kind.isModel else { throw ToolError("a model is needed, not \(artifact.kind.phrase)") }
-    let zip = try artifact.withBytes { try StoredZip($0) }
-    try self.init(zip: zip, folder: "", depth: 0)
+    self = try artifact.withBytes { try ModelArchive(zip: StoredZipReader($0), folder: "", depth: 0) }
   }
 
   /// The array called `name`.
@@ -42,7 +41,7 @@ public struct ModelArchive: ArtifactValue, Equatable {
     return array
   }
 
-  private init(zip: StoredZip, folder: String, depth: Int) throws {
+  private init(zip: StoredZipReader, folder: String, depth: Int) throws {
     guard depth < 16, let header = zip[folder + "model.json"] else { throw ToolError("the file is not a model") }
     let json = try JSON(parsing: header)
     guard json["format"]?.string == "galley-model", let version = json["version"]?.int,
@@ -56,7 +55,7 @@ public struct ModelArchive: ArtifactValue, Equatable {
     self.content = json["content"] ?? .null
     self.arrays = try (json["arrays"]?.array ?? []).compactMap(\.string).map { name in
       guard let bytes = zip["\(folder)arrays/\(name).npy"] else { throw ToolError("the model lacks its array '\(name)'") }
-      return (name, try NPYArray(bytes: bytes))
+      return (name, try NPYArray(bytes: RawSpan(_unsafeBytes: bytes)))
     }
     self.parts = try (0..<min(1024, max(0, json["parts"]?.int ?? 0))).map {
       try ModelArchive(zip: zip, folder: "\(folder)parts/\($0)/", depth: depth + 1)
@@ -64,20 +63,20 @@ public struct ModelArchive: ArtifactValue, Equatable {
   }
 
   public func write(to sink: inout any ArtifactSink) throws {
-    var zip = StoredZip(members: [])
-    add(to: &zip, folder: "")
-    try zip.write(to: &sink)
+    var zip = StoredZipWriter()
+    try write(folder: "", with: &zip, to: &sink)
+    try zip.finish(to: &sink)
   }
 
-  private func add(to zip: inout StoredZip, folder: String) {
+  private func write(folder: String, with zip: inout StoredZipWriter, to sink: inout any ArtifactSink) throws {
     let header = JSON.object([
       .init("format", "galley-model"), .init("version", .integer(Self.formatVersion)), .init("kind", .text(kind.rawValue)),
       .init("tool", .text(tool)), .init("content", content), .init("arrays", .array(arrays.map { .text($0.name) })),
       .init("parts", .integer(parts.count)),
     ])
-    zip.members.append((folder + "model.json", Array(header.prettyText.utf8)))
-    for array in arrays { zip.members.append(("\(folder)arrays/\(array.name).npy", array.array.encoded())) }
-    for (place, part) in parts.enumerated() { part.add(to: &zip, folder: "\(folder)parts/\(place)/") }
+    try zip.write(Array(header.prettyText.utf8), named: folder + "model.json", to: &sink)
+    for array in arrays { try zip.write(array.array.encoded(), named: "\(folder)arrays/\(array.name).npy", to: &sink) }
+    for (place, part) in parts.enumerated() { try part.write(folder: "\(folder)parts/\(place)/", with: &zip, to: &sink) }
   }
 
   public static func == (a: ModelArchive, b: ModelArchive) -> Bool {
