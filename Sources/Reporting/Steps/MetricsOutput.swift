@@ -46,6 +46,6 @@ extension PageDrawing {
   }
 
   private static func interval(_ low: Double, _ high: Double) -> String {
-    "\(NumberText.significant(low, digits: 3))\u{A0}–\u{A0}\(NumberText.significant(high, digits: 3))"
+    "\(NumberText.significant(low, digits: 3)) – \(NumberText.significant(high, digits: 3))"
   }
 }
