@@ -98,7 +98,7 @@ enum PageWords {
 
   // Metrics, models, figures
   static let interval = "interval"
-  static func interval(confidence: Double) -> String { NumberText.significant(confidence * 100) + " %" }
+  static func interval(confidence: Double) -> String { NumberText.significant(confidence * 100) + "\u{A0}%\u{A0}CI" }
   static func deviation(_ text: String) -> String { "± \(text) sd" }
   static let classColumn = "Class"
   static let undefined = "undefined"

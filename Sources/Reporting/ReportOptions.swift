@@ -8,11 +8,11 @@ public struct ReportOptions: Sendable {
   public var staleSteps: Set<Int>
   /// An image that the notebook names, by its path relative to the notebook; nil for one that cannot be had.
   public var image: @Sendable (_ path: String) -> EmbeddedImage?
-  /// A table or text is attached whole up to this many bytes, 256 kB unless told.
+  /// A table or text is attached whole up to this many bytes, 200 kB unless told.
   public var attachmentLimit: Int
 
   public init(
-    templates: [String: String] = [:], isReproducible: Bool = false, staleSteps: Set<Int> = [], attachmentLimit: Int = 256_000,
+    templates: [String: String] = [:], isReproducible: Bool = false, staleSteps: Set<Int> = [], attachmentLimit: Int = 200_000,
     image: @escaping @Sendable (_ path: String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.templates = templates

@@ -35,7 +35,7 @@ import Tooling
   @Test func aDeviationStandsWithItsMetric() throws {
     let page = try page([("metrics", Metrics(values: [("accuracy", 0.95), ("f1", 0.9), ("accuracy_sd", 0.01234)], intervals: [("accuracy", 0.9, 1)]))])
     #expect(page.contains("± 0.012 sd") && !page.contains("accuracy sd"))
-    #expect(page.contains("interval 0.9 – 1"))
+    #expect(page.contains("interval <span class=\"range\">0.9 – 1</span>"))
   }
 
   @Test func aTableThatIsShownTwiceIsAttachedOnce() throws {
