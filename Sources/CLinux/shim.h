@@ -11,12 +11,12 @@
 
 int syncfs(int descriptor);
 
-/* Open-file-description locks, which Swift's Glibc does not export: waits until one byte of the file is ours.
-   Returns 0, or -1 with errno set. */
-#ifndef F_OFD_SETLKW
-#define F_OFD_SETLKW 38
+/* Open-file-description locks, which Swift's Glibc does not export: takes one byte of the file if it is free.
+   Returns 0, or -1 with errno set, EAGAIN where another holds it. */
+#ifndef F_OFD_SETLK
+#define F_OFD_SETLK 37
 #endif
-static inline int galley_lock_byte(int descriptor, int64_t offset) {
+static inline int galley_try_lock_byte(int descriptor, int64_t offset) {
   struct flock lock;
   memset(&lock, 0, sizeof lock);
   lock.l_type = F_WRLCK;
@@ -24,7 +24,7 @@ static inline int galley_lock_byte(int descriptor, int64_t offset) {
   lock.l_start = offset;
   lock.l_len = 1;
   int result;
-  do { result = fcntl(descriptor, F_OFD_SETLKW, &lock); } while (result != 0 && errno == EINTR);
+  do { result = fcntl(descriptor, F_OFD_SETLK, &lock); } while (result != 0 && errno == EINTR);
   return result;
 }
 #endif

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The commands. Each lives in a file of its own; what they do lives in the modules below.
 @main struct Galley: AsyncParsableCommand {
@@ -9,6 +10,14 @@ import ArgumentParser
     subcommands: [Run.self, Check.self, Render.self, Why.self, Show.self, Tools.self, Runs.self, New.self])
 
   static let release = "0.1.0"
+}
+
+extension Galley {
+  static func main() async {
+    // A reader that has seen enough is told by the write that fails, not by a signal that ends the run.
+    signal(SIGPIPE, SIG_IGN)
+    await main(nil)
+  }
 }
 
 /// Exit codes, as the manual lists them.

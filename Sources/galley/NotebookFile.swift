@@ -37,6 +37,9 @@ struct NotebookFile {
     return notebooks
   }
 
+  /// The file itself, absolute, links followed.
+  var identity: String { (try? FileSystem.realPath(path)) ?? path }
+
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   var folder: String {
@@ -75,12 +78,18 @@ struct StoreOption: ParsableArguments {
 func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
 
 /// Writes a result to standard output.
-func writeResult(_ text: String) {
-  var bytes = Array((text + "\n").utf8)[...]
-  while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+func writeResult(_ text: String) { Array((text + "\n").utf8).withUnsafeBytes(writeResult) }
+
+/// Writes bytes of a result to standard output. Where they cannot be written the command fails; nobody would have the result.
+func writeResult(_ bytes: UnsafeRawBufferPointer) {
+  var rest = bytes
+  while !rest.isEmpty {
+    let count = write(1, rest.baseAddress, rest.count)
     if count < 0 && errno == EINTR { continue }
-    if count <= 0 { return }
-    bytes = bytes.dropFirst(count)
+    if count <= 0 {
+      Terminal.say("galley: standard output cannot be written: \(String(cString: strerror(errno)).lowercased())")
+      exit(ExitCode.noStore.rawValue)
+    }
+    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
   }
 }

@@ -33,6 +33,7 @@ struct Run: AsyncParsableCommand {
   func validate() throws {
     if notebooks.isEmpty { throw ValidationError("name a notebook to run") }
     if output != nil, notebooks.count > 1 { throw ValidationError("'--output' goes with one notebook") }
+    if dryRun, json { throw ValidationError("'--json' tells of a run, and '--dry-run' runs nothing") }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("'--jobs' must be in 1...1024, not \(jobs)") }
   }
 
@@ -41,6 +42,20 @@ struct Run: AsyncParsableCommand {
     for step in [until].compactMap({ $0 }) + force where !files.contains(where: { $0.plan.step(step) != nil }) {
       let near = didYouMean(step, among: files.flatMap { $0.plan.steps.map(\.id) })
       throw ValidationError("no notebook has a step '\(step)'\(near)")
+    }
+    let mistakes = files.reduce(0) { count, file in
+      let found = file.plan.misplacedSaves(folder: file.folder, notebook: file.path, report: output ?? file.reportPath)
+      for diagnostic in found { file.print(diagnostic) }
+      return count + found.count
+    }
+    if mistakes > 0 {
+      Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes"); nothing ran")
+      throw ExitCode.mistakes
+    }
+    for file in files {
+      if let output, (try? FileSystem.realPath(output)) == file.identity {
+        throw ValidationError("'--output' is the notebook itself")
+      }
     }
     if dryRun {
       for file in files { try preview(file) }
@@ -69,7 +84,7 @@ struct Run: AsyncParsableCommand {
     options.usesCache = !noCache
     options.allowed = allow
     return Engine(
-      plan: file.plan, folder: file.folder, notebook: file.name, store: store, catalogue: builtInTools, options: options,
+      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options,
       interruption: interruption, observe: observe)
   }
 
@@ -81,51 +96,65 @@ struct Run: AsyncParsableCommand {
     let outcome = await engine(file, store, interruption, observe: lines.tell).run()
 
     for block in outcome.expectations {
-      for expectation in block where expectation.passed != true {
+      for expectation in block where expectation.passed == false {
         let range = SourceRange(line: expectation.line, column: 1, length: expectation.text.utf8.count)
         file.print(.error("the expectation '\(expectation.text)' does not hold", at: range, remedy: expectation.value))
       }
     }
-    for (span, value) in zip(file.plan.values, outcome.values) {
-      if case .failure(let message) = value { file.print(.error(message, at: span.range)) }
-    }
-    try save(file, outcome, store)
+    for (span, message) in outcome.failedValues { file.print(.error(message, at: span.range)) }
+    let isSaved = save(file, outcome, store)
 
     let report = output ?? file.reportPath
-    var record = RunRecord(notebook: file.name, release: Galley.release, outcome: outcome)
-    record.report = report
-    record.exitCode = interruption.isRequested ? 130 : outcome.isGood ? 0 : 1
-    try PageDrawer(notebook: file, store: store, report: report, templateFolder: template).draw(outcome)
+    let isDrawn = draw(file, outcome, store, report)
+    let isGood = outcome.isGood && isSaved && isDrawn
+    var record = RunRecord(notebook: file.identity, release: Galley.release, outcome: outcome)
+    record.report = isDrawn ? report : nil
+    record.exitCode = interruption.isRequested ? 130 : isGood ? 0 : 1
     if let error = store.record(record) { Terminal.say("galley: the run could not be recorded: \(error)") }
     store.sync()
-    tell(outcome, report: report, seconds: Double(clock.now - started))
+    tell(outcome, report: isDrawn ? report : nil, seconds: Double(clock.now - started))
     if json { writeResult(RunJSON(outcome: outcome, run: record.id, report: report, store: store).text) }
     if open { openInBrowser(report) }
-    return outcome.isGood
+    return isGood
   }
 
-  private func tell(_ outcome: RunOutcome, report: String, seconds: Double) {
+  /// Draws the report, and says whether it is there now.
+  private func draw(_ file: NotebookFile, _ outcome: RunOutcome, _ store: Store, _ report: String) -> Bool {
+    do {
+      try PageDrawer(notebook: file, store: store, report: report, templateFolder: template).draw(outcome)
+      return true
+    } catch {
+      Terminal.say("galley: the report could not be written: \(error)")
+      return false
+    }
+  }
+
+  private func tell(_ outcome: RunOutcome, report: String?, seconds: Double) {
     let counts = Dictionary(grouping: outcome.steps, by: \.status).mapValues(\.count)
     var parts: [String] = outcome.steps.isEmpty ? ["no steps"] : []
     for (status, word) in [(StepOutcome.Status.ran, "ran"), (.cached, "reused"), (.failed, "failed"), (.skipped, "skipped")] {
       if let count = counts[status] { parts.append(count == outcome.steps.count ? "all \(count) \(word)" : "\(count) \(word)") }
     }
     let expectations = outcome.expectations.joined()
-    if !expectations.isEmpty { parts.append("\(expectations.count { $0.passed == true }) of \(expectations.count) expectations hold") }
+    let untold = expectations.count { $0.passed == nil }
+    if !expectations.isEmpty { parts.append("\(expectations.count { $0.passed == true }) of \(expectations.count) expectations hold\(untold == 0 ? "" : ", \(untold) not told")") }
     Terminal.say("\(parts.joined(separator: ", ")) in \(duration(seconds))")
-    Terminal.say("report: \(report)")
+    if let report { Terminal.say("report: \(report)") }
   }
 
-  /// Writes what `save:` asks for.
-  private func save(_ file: NotebookFile, _ outcome: RunOutcome, _ store: Store) throws {
+  /// Writes what `save:` asks for, and says whether all of it could be.
+  private func save(_ file: NotebookFile, _ outcome: RunOutcome, _ store: Store) -> Bool {
+    var isSaved = true
     for (planned, step) in zip(file.plan.steps, outcome.steps) where step.status == .ran || step.status == .cached {
       for save in planned.saves {
         guard let artifact = (save.output ?? planned.tool.mainOutput?.name).flatMap(step.output) else { continue }
         do { try Export(store.artifact(artifact)).write(to: "\(file.folder)/\(save.path)") } catch {
           file.print(.error("'\(save.path)' could not be saved: \(error)", at: save.range))
+          isSaved = false
         }
       }
     }
+    return isSaved
   }
 
   private func preview(_ file: NotebookFile) throws {
@@ -145,7 +174,7 @@ struct Run: AsyncParsableCommand {
   private func watchSignals(_ interruption: Interruption) -> [any DispatchSourceSignal] {
     [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "signals"))
       source.setEventHandler {
         // A second one ends the process at once; the store can bear it.
         if interruption.isRequested { _exit(130) }

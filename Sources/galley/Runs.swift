@@ -14,7 +14,7 @@ struct Runs: ParsableCommand {
     let parts = (notebook ?? "").split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.count > 1 ? parts.dropLast().joined(separator: "/") : "."
     let store = try store.open(in: folder.isEmpty ? "/" : folder)
-    let runs = store.runs(of: notebook == nil ? nil : parts.last.map(String.init))
+    let runs = store.runs(of: notebook.map { (try? FileSystem.realPath($0)) ?? $0 })
     if json {
       writeResult(JSON.array(runs.map(self.json)).text)
       return
@@ -23,7 +23,7 @@ struct Runs: ParsableCommand {
       let counts = Dictionary(grouping: run.steps, by: \.status).mapValues(\.count)
       let steps = [(StepOutcome.Status.ran, "ran"), (.cached, "reused"), (.failed, "failed"), (.skipped, "skipped")]
         .compactMap { status, word in counts[status].map { "\($0) \(word)" } }.joined(separator: ", ")
-      writeResult("\(run.id)  \(run.notebook)  exit \(run.exitCode.map(String.init) ?? "?")  \(steps)")
+      writeResult("\(run.id)  \(run.notebook.split(separator: "/").last ?? "")  exit \(run.exitCode.map(String.init) ?? "?")  \(steps)")
     }
   }
 

@@ -28,7 +28,7 @@ struct Show: ParsableCommand {
     var options = RunOptions()
     options.allowed = allow
     let engine = Engine(
-      plan: file.plan, folder: file.folder, notebook: file.name, store: store, catalogue: builtInTools, options: options)
+      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options)
     let (outcome, stale) = engine.recall()
     let step = outcome.steps[place]
     if let why = stale[place] { Terminal.say("note: this is the last run's result, and it is stale: \(why)") }
@@ -72,13 +72,7 @@ struct Show: ParsableCommand {
 
 private struct StandardOutput: ByteSink {
   mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(1, rest.baseAddress, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { return }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
+    writeResult(bytes)
   }
 }
 

@@ -21,7 +21,7 @@ struct Why: ParsableCommand {
     var options = RunOptions()
     options.allowed = allow
     let engine = Engine(
-      plan: file.plan, folder: file.folder, notebook: file.name, store: store, catalogue: builtInTools, options: options)
+      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options)
     switch engine.forecast()[place] {
     case .reused: writeResult("\(step) would be reused: nothing that decides its result has changed")
     case .runs(let why): writeResult("\(step) would run: \(why)")

@@ -70,7 +70,7 @@ public struct FileSink: ByteSink {
   public init(path: String) throws(FileError) {
     self.path = path
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try FileSystem.makeFolder(String(path[..<slash])) }
-    file = try TemporaryFile(path: path + ".part")
+    file = try TemporaryFile(path: "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).part")
   }
 
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws { try file.write(bytes) }

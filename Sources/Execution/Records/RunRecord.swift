@@ -6,6 +6,7 @@ public import Tooling
 public struct RunRecord: Sendable {
   /// Sorts by time: `20261123T071542.123-1a2b`.
   public var id: String
+  /// The notebook's file, absolute, links followed: notebooks of one name may share a store.
   public var notebook: String
   /// Seconds since 1970, UTC.
   public var time: Double

@@ -21,10 +21,11 @@ extension Resolution {
       if outcome.value.isEmpty { outcome.value = values.joined(separator: ", ") }
     } catch let failure as StepFailure {
       outcome.value = failure.message
+      if failure.isAbsence { return outcome }
     } catch {
       outcome.value = "\(error)"
     }
-    if case nil = outcome.passed, !outcome.value.hasSuffix("has no result") { outcome.passed = false }
+    if outcome.passed == nil { outcome.passed = false }
     return outcome
   }
 }

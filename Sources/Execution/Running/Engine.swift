@@ -40,7 +40,7 @@ public struct Engine: Sendable {
 
   /// - Parameters:
   ///   - folder: the notebook's, from which its files are named.
-  ///   - notebook: its file's name, under which earlier runs are found.
+  ///   - notebook: its file, absolute, links followed: under it earlier runs are found.
   ///   - executor: nil for this process.
   public init(
     plan: Plan, folder: String, notebook: String, store: Store, catalogue: ToolCatalogue, options: RunOptions,
@@ -153,13 +153,13 @@ public struct Engine: Sendable {
     let isForced = options.force.contains(step.id)
     let report: @Sendable (Double?, String) -> Void = { observe(.progress(step: place, fraction: $0, text: $1)) }
     var performed = [UnitRunner.Performed?](repeating: nil, count: work.count)
-    var failures: [(element: String, failure: StepFailure)] = []
+    var failures: [(place: Int, failure: StepFailure)] = []
     await withTaskGroup(of: FinishedElement.self) { group in
       for (index, element) in work.enumerated() {
         group.addTask {
           do {
             let performed = try await runner.perform(
-              element.unit, isForced: isForced, atMost: step.resources.cores, isAnnounced: true, progress: report)
+              element.unit, isForced: isForced, atMost: step.resources.cores, progress: report)
             return FinishedElement(place: index, result: .success(performed))
           } catch {
             return FinishedElement(place: index, result: .failure(StepFailure(error)))
@@ -174,7 +174,7 @@ public struct Engine: Sendable {
           performed[finished.place] = result
           for warning in result.warnings { observe(.warning(step: place, warning)) }
           if work.count > 1 { report(Double(done) / Double(work.count), work[finished.place].name) }
-        case .failure(let failure): failures.append((work[finished.place].name, failure))
+        case .failure(let failure): failures.append((finished.place, failure))
         }
       }
     }
@@ -183,9 +183,9 @@ public struct Engine: Sendable {
     let elements = zip(work, performed).compactMap { work, performed in
       performed.map { StepOutcome.Element(name: work.name, result: $0.result, digest: $0.digest) }
     }
-    if var first = failures.min(by: { $0.element < $1.element }) {
-      if !first.element.isEmpty {
-        first.failure.message = "element '\(first.element)': \(first.failure.message)"
+    if var first = failures.min(by: { $0.place < $1.place }) {
+      if !work[first.place].name.isEmpty {
+        first.failure.message = "element '\(work[first.place].name)': \(first.failure.message)"
         if failures.count > 1 { first.failure.message += " (and \(failures.count - 1) more)" }
       }
       var failed = StepOutcome(
@@ -199,7 +199,7 @@ public struct Engine: Sendable {
       sum.ran += next?.subSteps.ran ?? 0
       sum.reused += next?.subSteps.reused ?? 0
     }
-    var reason = ran == 0 ? "made by another process meanwhile" : why
+    var reason = ran == 0 ? "made meanwhile, by an equal step or another process" : why
     if made.reused > 0 { reason += "; \(made.reused) of \(made.ran + made.reused) sub-steps reused" }
     do {
       return try outcome(of: step, work, elements, ran: ran, why: reason, seconds: seconds)
@@ -275,7 +275,7 @@ private struct Progress {
 
   mutating func finish(_ place: Int, _ outcome: StepOutcome) {
     outcomes[place] = outcome
-    if let name = plan.steps[place].name, outcome.status != .failed { resolution.outputs[name] = outcome.outputs }
+    if let name = plan.steps[place].name, outcome.status == .ran || outcome.status == .cached { resolution.outputs[name] = outcome.outputs }
     for dependent in dependents[place] {
       waitsFor[dependent] -= 1
       guard waitsFor[dependent] == 0 else { continue }

@@ -52,8 +52,18 @@ public struct InProcessExecutor: Executor {
   public func execute(
     _ job: Job, cores: Int, progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
   ) async throws -> JobOutcome {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.async { continuation.resume(with: Result { try perform(job, cores, progress) }) }
+    // A tool that is at work cannot be stopped on its thread. An interrupted run does not wait for it: its result is not kept.
+    let once = Mutex(false)
+    return try await withCheckedThrowingContinuation { continuation in
+      @Sendable func finish(_ result: Result<JobOutcome, any Error>) {
+        let isFirst = once.withLock { isDone in
+          defer { isDone = true }
+          return !isDone
+        }
+        if isFirst { continuation.resume(with: result) }
+      }
+      interruption.whenRequested { finish(.failure(CancellationError())) }
+      queue.async { finish(Result { try perform(job, cores, progress) }) }
     }
   }
 
@@ -65,13 +75,14 @@ public struct InProcessExecutor: Executor {
     var outcome = JobOutcome()
     do {
       let invocation = try job.tool.makeInvocation(job.arguments)
-      var inputs: [String: [StoredArtifact]] = [:]
-      for input in job.inputs { inputs[input.name] = try input.artifacts.map(open) }
+      func inputs() throws -> [String: [StoredArtifact]] {
+        Dictionary(try job.inputs.map { ($0.name, try $0.artifacts.map(open)) }, uniquingKeysWith: { first, _ in first })
+      }
       var produced: [ProducedArtifact] = []
       switch job.phase {
-      case .run: produced = try invocation.run(inputs, context)
-      case .gather(let results): produced = try invocation.gather(inputs, results, context)
-      case .expand: outcome.subSteps = try invocation.expand(inputs, context)
+      case .run: produced = try invocation.run(try inputs(), context)
+      case .gather(let results): produced = try invocation.gather(try inputs(), results, context)
+      case .expand: outcome.subSteps = try invocation.expand(try inputs(), context)
       }
       if case .expand = job.phase {} else { try job.tool.requireOutputs(produced) }
       outcome.outputs = try produced.map { try store.put($0.value, named: $0.name) }
@@ -95,9 +106,24 @@ public struct InProcessExecutor: Executor {
 /// Whether the user asked the run to end.
 public final class Interruption: Sendable {
   private let flag = Atomic<Bool>(false)
+  private let waiting = Mutex<[@Sendable () -> Void]>([])
   public init() {}
-  public var isRequested: Bool { flag.load(ordering: .relaxed) }
-  public func request() { flag.store(true, ordering: .relaxed) }
+
+  public var isRequested: Bool { flag.load(ordering: .acquiring) }
+
+  public func request() {
+    flag.store(true, ordering: .releasing)
+    for action in waiting.withLock({ actions in
+      defer { actions = [] }
+      return actions
+    }) { action() }
+  }
+
+  /// Calls `action` once the run is to end, at once where it is already.
+  func whenRequested(_ action: @escaping @Sendable () -> Void) {
+    waiting.withLock { $0.append(action) }
+    if isRequested { request() }
+  }
 }
 
 /// The cores of a run, shared out among the steps that want them.
@@ -127,7 +153,7 @@ final class CorePool: Sendable {
   func acquire(atMost cores: Int?) async -> Int {
     await withCheckedContinuation { continuation in
       let granted: Int? = state.withLock { state in
-        guard state.free > 0 else {
+        guard state.free > 0, state.waiting.isEmpty else {
           state.waiting.append((cores, continuation))
           return nil
         }
@@ -146,13 +172,16 @@ final class CorePool: Sendable {
 
   /// Gives `cores` back; the job is done with them.
   func release(_ cores: Int) {
-    let next: (CheckedContinuation<Int, Never>, Int)? = state.withLock { state in
+    let granted: [(CheckedContinuation<Int, Never>, Int)] = state.withLock { state in
       state.free += cores
       state.demand -= 1
-      guard !state.waiting.isEmpty else { return nil }
-      let waiter = state.waiting.removeFirst()
-      return (waiter.continuation, grant(waiter.cores, &state))
+      var granted: [(CheckedContinuation<Int, Never>, Int)] = []
+      while state.free > 0, !state.waiting.isEmpty {
+        let waiter = state.waiting.removeFirst()
+        granted.append((waiter.continuation, grant(waiter.cores, &state)))
+      }
+      return granted
     }
-    next?.0.resume(returning: next?.1 ?? 1)
+    for (continuation, cores) in granted { continuation.resume(returning: cores) }
   }
 }

@@ -19,6 +19,7 @@ struct InputFiles: Sendable {
   /// Opens the file or folder at `path`, relative to the notebook.
   /// - Throws: `StepFailure` where it is outside what may be read, is missing, or is not of `kind`.
   func open(_ path: String, as kind: Kind, parameter: String) throws(StepFailure) -> JobInput {
+    if path.isEmpty || path.utf8.contains(0) { throw StepFailure("'\(parameter)' must name a file, not '\(path)'", parameter: parameter) }
     do {
       let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
       let real = try FileSystem.realPath(place)
@@ -50,7 +51,7 @@ struct InputFiles: Sendable {
   }
 
   private func digest(_ path: String, _ stamp: FileStamp) throws -> String {
-    try store.statCache.digest(stamp) { try MappedFile(path: path).withBytes { Digest.of($0) } }
+    try store.statCache.digest(stamp) { try FileSystem.digest(of: path) }
   }
 
   /// A folder as a manifest of its files, in the order of their names; links are followed, hidden files, pipes and devices left out.
@@ -113,6 +114,8 @@ public struct StepFailure: Error, Sendable, Hashable {
   public var message: String
   public var remedy: String?
   public var parameter: String?
+  /// Whether it only says that a step it asks has no result: that step tells why.
+  var isAbsence = false
 
   public init(_ message: String, remedy: String? = nil, parameter: String? = nil) {
     self.message = message

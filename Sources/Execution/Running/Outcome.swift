@@ -20,10 +20,18 @@ public struct RunOutcome: Sendable {
     self.values = values
   }
 
-  /// Whether every step has its result and every expectation holds.
+  /// Whether no step failed and no expectation or value that could be told is wrong.
   public var isGood: Bool {
-    steps.allSatisfy { $0.status != .failed } && expectations.joined().allSatisfy { $0.passed == true }
-      && !values.contains { if case .failure = $0 { true } else { false } }
+    steps.allSatisfy { $0.status != .failed } && expectations.joined().allSatisfy { $0.passed != false } && failedValues.isEmpty
+  }
+
+  /// The values in the prose that could not be told though their step has a result.
+  public var failedValues: [(span: ValueSpan, message: String)] {
+    let absent = Set(zip(plan.steps, steps).filter { $1.status == .failed || $1.status == .skipped }.map(\.0.id))
+    return zip(plan.values, values).compactMap { span, value in
+      guard case .failure(let message) = value, !absent.contains(span.reference.root) else { return nil }
+      return (span, message)
+    }
   }
 }
 

@@ -17,7 +17,9 @@ struct Resolution: Sendable {
   /// The artifact that `$step` or `$step.output` names, or an element of a collection: `$fits.model['A']`.
   func artifact(_ reference: Reference) throws(StepFailure) -> ArtifactReference {
     guard let found = outputs[reference.root], let tool = plan.step(reference.root)?.tool else {
-      throw StepFailure("'\(reference)' has no result")
+      var absence = StepFailure("'\(reference)' has no result")
+      absence.isAbsence = true
+      throw absence
     }
     guard let name = reference.path.first ?? tool.mainOutput?.name, let artifact = found.first(where: { $0.name == name }) else {
       let wanted = reference.path.first ?? ""

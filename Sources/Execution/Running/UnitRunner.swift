@@ -31,19 +31,19 @@ struct UnitRunner: Sendable {
   }
 
   /// - Parameters:
+  ///   - unit: its wish for cores has been announced.
   ///   - isForced: whether the result in the store is made again.
   ///   - progress: fraction and text, of the whole unit.
   /// - Throws: `StepFailure`.
   func perform(
-    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?, isAnnounced: Bool,
+    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?,
     progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
   ) async throws -> Performed {
-    if !isAnnounced { cores.announce(1) }
     var held: Int?
     defer { if let held { cores.release(held) } else { cores.withdraw() } }
 
     let lock: KeyLock
-    do { lock = try await KeyLock.acquire(unit.key, in: store) } catch { throw StepFailure(error) }
+    do { lock = try await KeyLock.acquire(unit.key, in: store, interruption) } catch { throw StepFailure(error) }
     defer { withExtendedLifetime(lock) {} }
     let reuses = usesCache && !isForced
     // Another process, or a step that asks for the same, may have made it while the lock was waited for.
@@ -131,7 +131,7 @@ struct UnitRunner: Sendable {
           cores.announce(1)
           group.addTask {
             do {
-              let performed = try await perform(unit, isForced: false, atMost: nil, isAnnounced: true, progress: { _, _ in })
+              let performed = try await perform(unit, isForced: false, atMost: nil, progress: { _, _ in })
               return FinishedSubStep(name: subStep.name, result: .success(performed))
             } catch {
               return FinishedSubStep(name: subStep.name, result: .failure(StepFailure(error)))

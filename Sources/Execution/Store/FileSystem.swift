@@ -60,15 +60,42 @@ package enum FileSystem {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  /// The whole of a file.
-  package static func read(_ path: String) throws(FileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// Opens a plain file, and tells its size. Pipes, devices and folders are refused, without waiting for a writer.
+  private static func openFile(_ path: String) throws(FileError) -> (descriptor: Int32, size: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError("read", path) }
-    defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError("read", path, code: EISDIR) }
-    var bytes = [UInt8](repeating: 0, count: max(0, Int(status.st_size)))
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+      close(descriptor)
+      throw FileError("read", path, code: code)
+    }
+    return (descriptor, max(0, Int(status.st_size)))
+  }
+
+  /// SHA-256 of a file, read in pieces: a mapped file that is cut short meanwhile would end the process.
+  static func digest(of path: String) throws(FileError) -> String {
+    let (descriptor, _) = try openFile(path)
+    defer { close(descriptor) }
+    var hash = DigestStream()
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError("read", path)
+      }
+      if count == 0 { return hash.finish() }
+      piece.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+
+  /// The whole of a plain file of at most 1 GiB.
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    let (descriptor, size) = try openFile(path)
+    defer { close(descriptor) }
+    guard size <= 1 << 30 else { throw FileError("read", path, code: EFBIG) }
+    var bytes = [UInt8](repeating: 0, count: size)
     var count = 0
     while true {
       if count == bytes.count { bytes += [UInt8](repeating: 0, count: max(1, min(bytes.count, 1 << 20))) }
@@ -116,7 +143,7 @@ package enum FileSystem {
   }
 
   /// The path with every symbolic link followed.
-  static func realPath(_ path: String) throws(FileError) -> String {
+  package static func realPath(_ path: String) throws(FileError) -> String {
     guard let resolved = realpath(path, nil) else { throw FileError("read", path) }
     defer { free(resolved) }
     return String(cString: resolved)

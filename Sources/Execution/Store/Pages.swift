@@ -33,13 +33,13 @@ extension Store {
     guard let bytes = try? FileSystem.read(pagePath(report)), let stamp = try? FileStamp(path: report) else { return false }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.count == 2, lines[0] == key else { return false }
-    let digest = try? statCache.digest(stamp) { Digest.of(try FileSystem.read(report)) }
+    let digest = try? statCache.digest(stamp) { try FileSystem.digest(of: report) }
     return digest.map { $0 == lines[1] } ?? false
   }
 
   /// Notes that `report` was drawn for `key`.
   public func notePage(_ key: String, at report: String) throws {
-    let digest = Digest.of(try FileSystem.read(report))
+    let digest = try FileSystem.digest(of: report)
     try writeWhole(Array("\(key)\n\(digest)\n".utf8), to: pagePath(report))
   }
 }

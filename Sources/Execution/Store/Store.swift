@@ -20,6 +20,8 @@ public final class Store: Sendable, ArtifactSource {
   public let path: String
   let statCache: StatCache
   private let counter = Atomic<Int>(0)
+  /// Tells the temporary files of this process from those of one with the same number on another machine.
+  private let salt = String(UInt32.random(in: .min ... .max), radix: 16)
   private let unsynced = Mutex<[String]>([])
 
   /// Opens the store at `path`, making it where there is none.
@@ -66,7 +68,7 @@ public final class Store: Sendable, ArtifactSource {
   func isIntact(digest: String, byteCount: Int?) -> Bool {
     let file = artifactPath(digest)
     guard let stamp = try? FileStamp(path: file), byteCount.map({ Int64($0) == stamp.size }) ?? true else { return false }
-    let found = try? statCache.digest(stamp) { try MappedFile(path: file).withBytes { Digest.of($0) } }
+    let found = try? statCache.digest(stamp) { try FileSystem.digest(of: file) }
     return found == digest
   }
 
@@ -90,7 +92,7 @@ public final class Store: Sendable, ArtifactSource {
 
   // MARK: Small files
 
-  func temporaryPath() -> String { "\(path)/tmp/\(getpid())-\(counter.add(1, ordering: .relaxed).newValue)" }
+  func temporaryPath() -> String { "\(path)/tmp/\(getpid())-\(salt)-\(counter.add(1, ordering: .relaxed).newValue)" }
 
   /// Writes a small file so that it is there whole or not at all.
   func writeWhole(_ bytes: [UInt8], to file: String) throws(FileError) {

@@ -1,7 +1,7 @@
 /// One execution of a tool with bound parameters. Built-in and external tools each have their own.
 public protocol ToolInvocation: Sendable {
-  /// Runs the tool and gives its outputs in the order declared.
-  func run(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact]
+  /// Runs the tool and gives its outputs in the order declared. The artifacts are let go as soon as they are read.
+  func run(_ inputs: consuming [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact]
   /// The sub-steps of a tool that expands.
   func expand(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [SubStep]
   /// The outputs of a tool that expands.
@@ -43,8 +43,9 @@ private struct BuiltInInvocation<T: Tool>: ToolInvocation {
     try T(from: ArgumentDecoder(value: arguments, inputs: inputs))
   }
 
-  func run(_ inputs: [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact] {
+  func run(_ inputs: consuming [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact] {
     var tool = try make(inputs)
+    inputs = [:]
     try tool.run(context)
     return outputs(of: tool)
   }
