@@ -179,7 +179,7 @@ struct Run: AsyncParsableCommand {
         // A second one ends the process at once; the store can bear it.
         if interruption.isRequested { _exit(130) }
         interruption.request()
-        Terminal.say("interrupted; the steps at work are finished and kept (interrupt again to end at once)")
+        Terminal.say("interrupted; what is finished is kept")
       }
       source.resume()
       return source

@@ -41,7 +41,8 @@ public struct InProcessExecutor: Executor {
   let store: Store
   let catalogue: ToolCatalogue
   let interruption: Interruption
-  private let queue = DispatchQueue(label: "steps", attributes: .concurrent)
+  /// Of a class of its own, so that loops over all cores leave the threads that keep the run going alone.
+  private let queue = DispatchQueue(label: "steps", qos: .utility, attributes: .concurrent)
 
   public init(store: Store, catalogue: ToolCatalogue, interruption: Interruption) {
     self.store = store
