@@ -53,6 +53,16 @@ struct NotebookFile {
     return folder == "." && !path.contains("/") ? stem + ".html" : "\(folder)/\(stem).html"
   }
 
+  /// What runs the notebook, or tells what a run would do.
+  func engine(
+    _ store: Store, _ options: RunOptions, _ interruption: Interruption = Interruption(),
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) -> Engine {
+    Engine(
+      plan: plan, folder: folder, notebook: identity, store: store, catalogue: builtInTools, options: options,
+      interruption: interruption, observe: observe)
+  }
+
   func print(_ diagnostic: Diagnostic) {
     Terminal.put(DiagnosticPrinter(file: path, source: plan.source, usesColour: Terminal.usesColour).text(diagnostic))
   }

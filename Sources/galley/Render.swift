@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import Execution
 import Literate
 
@@ -18,8 +17,7 @@ struct Render: ParsableCommand {
     let store = try store.open(for: file)
     var options = RunOptions()
     options.allowed = allow
-    let engine = Engine(
-      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options)
+    let engine = file.engine(store, options)
     let (outcome, stale) = engine.recall()
     for (place, why) in stale.sorted(by: { $0.key < $1.key }) { Terminal.say("stale: \(file.plan.steps[place].id): \(why)") }
     for (step, found) in zip(file.plan.steps, outcome.steps) where found.status == .skipped && !step.isSkipped {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import Dispatch
 import Execution
 import Glibc
@@ -83,9 +82,7 @@ struct Run: AsyncParsableCommand {
     options.force = Set(force)
     options.usesCache = !noCache
     options.allowed = allow
-    return Engine(
-      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options,
-      interruption: interruption, observe: observe)
+    return file.engine(store, options, interruption, observe: observe)
   }
 
   private func run(_ file: NotebookFile, _ interruption: Interruption) async throws -> Bool {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import Execution
 import Glibc
 import Literate
@@ -27,8 +26,7 @@ struct Show: ParsableCommand {
     let store = try store.open(for: file)
     var options = RunOptions()
     options.allowed = allow
-    let engine = Engine(
-      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options)
+    let engine = file.engine(store, options)
     let (outcome, stale) = engine.recall()
     let step = outcome.steps[place]
     if let why = stale[place] { Terminal.say("note: this is the last run's result, and it is stale: \(why)") }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import Execution
 import Literate
 import Tooling
@@ -20,8 +19,7 @@ struct Why: ParsableCommand {
     let store = try store.open(for: file)
     var options = RunOptions()
     options.allowed = allow
-    let engine = Engine(
-      plan: file.plan, folder: file.folder, notebook: file.identity, store: store, catalogue: builtInTools, options: options)
+    let engine = file.engine(store, options)
     switch engine.forecast()[place] {
     case .reused: writeResult("\(step) would be reused: nothing that decides its result has changed")
     case .runs(let why): writeResult("\(step) would run: \(why)")

@@ -30,7 +30,7 @@ final class RunHistory: Sendable {
   /// The preimages of a recorded step's units, by the element's name.
   func preimages(_ step: RunRecord.Step) -> [String: Preimage] {
     var preimages: [String: Preimage] = [:]
-    for unit in step.units { preimages[unit.element] = unit.preimage ?? store.result(unit.key)?.preimage }
+    for unit in step.units { preimages[unit.element] = unit.preimage ?? store.preimage(unit.key) }
     return preimages
   }
 

@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import Literate
 public import Tooling
 
@@ -68,10 +69,12 @@ public struct Engine: Sendable {
       while true {
         // Everything that is ready is begun before anything is waited for, so that the cores are shared out fairly.
         var begun: [(Int, [ElementWork])] = []
-        while let step = progress.next() {
-          switch begin(step, progress) {
-          case .finished(let outcome): finish(step, outcome, &progress)
-          case .work(let elements): begun.append((step, elements))
+        while case let ready = progress.takeReady(), !ready.isEmpty {
+          for (step, beginning) in zip(ready, begin(ready, progress)) {
+            switch beginning {
+            case .finished(let outcome): finish(step, outcome, &progress)
+            case .work(let elements): begun.append((step, elements))
+            }
           }
         }
         for (step, elements) in begun {
@@ -121,6 +124,14 @@ public struct Engine: Sendable {
   private enum Beginning {
     case finished(StepOutcome)
     case work([ElementWork])
+  }
+
+  /// Begins steps whose needs are met; many of them side by side, since looking in the store is mostly waiting for the system.
+  private func begin(_ steps: [Int], _ progress: Progress) -> [Beginning] {
+    let pieces = FixedPieces(of: steps.count, size: 16)
+    return mapPieces(pieces.count, cores: options.jobs) { piece in
+      pieces.range(piece).map { begin(steps[$0], progress) }
+    }.flatMap { $0 }
   }
 
   /// Skips, fails or reuses a step whose needs are met, or says what is to be computed.
@@ -255,7 +266,7 @@ private struct Progress {
   var resolution: Resolution
   private var waitsFor: [Int]
   private var dependents: [[Int]]
-  /// Ready steps, the earliest in the text last.
+  /// Steps whose needs are met and that are not begun.
   private var ready: [Int]
 
   init(plan: Plan, store: Store, wanted: Set<Int>) {
@@ -268,18 +279,21 @@ private struct Progress {
     for (place, step) in plan.steps.enumerated() {
       for needed in step.dependencies { dependents[needed].append(place) }
     }
-    ready = plan.steps.indices.filter { plan.steps[$0].dependencies.isEmpty }.reversed()
+    ready = plan.steps.indices.filter { plan.steps[$0].dependencies.isEmpty }
   }
 
-  mutating func next() -> Int? { ready.popLast() }
+  /// The steps that are ready, in the text's order; they count as begun.
+  mutating func takeReady() -> [Int] {
+    defer { ready = [] }
+    return ready.sorted()
+  }
 
   mutating func finish(_ place: Int, _ outcome: StepOutcome) {
     outcomes[place] = outcome
     if let name = plan.steps[place].name, outcome.status == .ran || outcome.status == .cached { resolution.outputs[name] = outcome.outputs }
     for dependent in dependents[place] {
       waitsFor[dependent] -= 1
-      guard waitsFor[dependent] == 0 else { continue }
-      ready.insert(dependent, at: ready.firstIndex { $0 < dependent } ?? ready.endIndex)
+      if waitsFor[dependent] == 0 { ready.append(dependent) }
     }
   }
 

@@ -26,7 +26,7 @@ struct UnitRunner: Sendable {
 
   /// The result in the store, if it is there and its artifacts are whole.
   func lookUp(_ unit: WorkUnit) -> StoredResult? {
-    guard let stored = store.result(unit.key), stored.result.outputs.allSatisfy(store.isIntact) else { return nil }
+    guard let stored = store.result(of: unit.preimage, key: unit.key), stored.result.outputs.allSatisfy(store.isIntact) else { return nil }
     return stored
   }
 
@@ -87,7 +87,7 @@ struct UnitRunner: Sendable {
       warnings.append("an input was edited while the step ran, so its result is used once and not kept")
       return Performed(result: result, digest: Digest.of(result.outputs.map(\.digest).joined().utf8), ran: true, warnings: warnings, subSteps: subSteps)
     }
-    if let earlier = store.result(unit.key), earlier.result.outputs != result.outputs {
+    if let earlier = store.result(of: unit.preimage, key: unit.key), earlier.result.outputs != result.outputs {
       warnings.append("the result differs from the one that was kept for the same inputs; it replaces it")
     }
     do {

@@ -107,6 +107,8 @@ package enum FileSystem {
       }
       if got == 0 { break }
       count += got
+      // All that there was when the file was opened.
+      if count == size { break }
     }
     bytes.removeLast(bytes.count - count)
     return bytes

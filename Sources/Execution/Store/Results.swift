@@ -1,41 +1,58 @@
 import Glibc
 import Tooling
 
-/// A result in the store: what a step gave and the preimage of its key.
+/// A result in the store.
 struct StoredResult {
   var result: StepResult
-  var preimage: Preimage
   /// SHA-256 of the file's content: what the page's key is made of.
   var digest: String
 }
 
+/// A result's file: what a step gave, and the preimage of its key.
+///
+///     galley result 1\n, the SHA-256 of the rest (64 hexadecimal digits), how many bytes the result has (8 bytes, little-endian),
+///     the result, the preimage
 extension Store {
   private static let magic = Array("galley result 1\n".utf8)
+  private static let headLength = magic.count + 64 + 8
 
   private func resultPath(_ key: String) -> String { "\(path)/ac/\(key.prefix(2))/\(key)" }
 
-  /// The result kept under `key`; nil where there is none or it is damaged. Its artifacts are not looked at.
-  func result(_ key: String) -> StoredResult? {
-    guard let bytes = try? FileSystem.read(resultPath(key)), bytes.starts(with: Self.magic), bytes.count > Self.magic.count + 64
+  /// The result kept under the key of `preimage`; nil where there is none or it is damaged. Its artifacts are not looked at.
+  func result(of preimage: Preimage, key: String) -> StoredResult? {
+    guard let file = resultFile(key), let value = CanonicalDecoder.decode(file.result), let result = StepResult(value, preimage)
     else { return nil }
+    return StoredResult(result: result, digest: file.digest)
+  }
+
+  /// The preimage of a key that a result is kept under.
+  func preimage(_ key: String) -> Preimage? {
+    resultFile(key).flatMap { CanonicalDecoder.decode($0.preimage) }.flatMap(Preimage.init)
+  }
+
+  private func resultFile(_ key: String) -> (digest: String, result: ArraySlice<UInt8>, preimage: ArraySlice<UInt8>)? {
+    guard let bytes = try? FileSystem.read(resultPath(key)), bytes.starts(with: Self.magic), bytes.count > Self.headLength else { return nil }
     let payload = bytes[(Self.magic.count + 64)...]
-    let digest = Digest.of(payload)
-    guard Array(digest.utf8) == Array(bytes[Self.magic.count..<(Self.magic.count + 64)]),
-      let value = CanonicalDecoder.decode(payload), let preimage = value["preimage"].flatMap(Preimage.init),
-      let result = value["result"].flatMap({ StepResult($0, preimage) })
-    else { return nil }
-    return StoredResult(result: result, preimage: preimage, digest: digest)
+    let digest = payload.withUnsafeBytes { Digest.of($0) }
+    guard bytes[Self.magic.count..<(Self.magic.count + 64)].elementsEqual(digest.utf8) else { return nil }
+    let length = payload.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(bytes.count - Self.headLength) else { return nil }
+    let end = Self.headLength + Int(length)
+    return (digest, bytes[Self.headLength..<end], bytes[end...])
   }
 
   /// Keeps a result. Its artifacts are in place already.
   @discardableResult
   func keep(_ result: StepResult, preimage: Preimage, key: String) throws(FileError) -> StoredResult {
     var encoder = CanonicalEncoder()
-    encoder.encode(.record([.init("preimage", preimage.value), .init("result", result.value)]))
-    let digest = Digest.of(encoder.bytes)
+    encoder.encode(result.value)
+    let length = encoder.bytes.count
+    encoder.encode(preimage.value)
+    let payload = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + encoder.bytes
+    let digest = Digest.of(payload)
     try FileSystem.makeFolder("\(path)/ac/\(key.prefix(2))")
-    try writeWhole(Self.magic + Array(digest.utf8) + encoder.bytes, to: resultPath(key))
-    return StoredResult(result: result, preimage: preimage, digest: digest)
+    try writeWhole(Self.magic + Array(digest.utf8) + payload, to: resultPath(key))
+    return StoredResult(result: result, digest: digest)
   }
 }
 
