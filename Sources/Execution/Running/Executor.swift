@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import LinearAlgebra
 import Synchronization
@@ -64,7 +65,13 @@ public struct InProcessExecutor: Executor {
         if isFirst { continuation.resume(with: result) }
       }
       interruption.whenRequested { finish(.failure(CancellationError())) }
-      queue.async { finish(Result { try perform(job, cores, progress) }) }
+      queue.async {
+        let clock = ContinuousClock()
+        let started = clock.now
+        finish(Result { try perform(job, cores, progress) })
+        // A long job may have left the allocator much memory that the next one would add to.
+        if clock.now - started > .milliseconds(200) { malloc_trim(0) }
+      }
     }
   }
 
