@@ -18,7 +18,9 @@ final class RunLines: Sendable {
 
   func tell(_ event: RunEvent) {
     switch event {
-    case .started(let step): update { $0[step] = self.notebook.plan.steps[step].id }
+    case .started(let step):
+      Terminal.flush()
+      update { $0[step] = self.notebook.plan.steps[step].id }
     case .progress(let step, let fraction, let text):
       let share = fraction.map { " \(Int(($0 * 100).rounded()))%" } ?? ""
       update { $0[step] = "\(self.notebook.plan.steps[step].id)\(share) \(text)" }
@@ -27,7 +29,8 @@ final class RunLines: Sendable {
     case .finished(let step, let outcome):
       update { $0[step] = nil }
       let planned = notebook.plan.steps[step]
-      Terminal.say(line(planned.id, planned.tool.name, outcome))
+      let line = line(planned.id, planned.tool.name, outcome)
+      if outcome.status == .cached { Terminal.sayInTime(line) } else { Terminal.say(line) }
       if let failure = outcome.failure { notebook.print(failure) }
     }
   }

@@ -12,26 +12,52 @@ enum Terminal {
     return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  private static let status = Mutex("")
+  private struct State {
+    /// The line of progress.
+    var status = ""
+    /// Lines that wait to be written together.
+    var pending = ""
+  }
+
+  private static let state = Mutex(State())
 
   /// A line, above the line of progress where there is one.
   static func say(_ line: String) { put(line + "\n") }
 
+  /// A line that may wait for the next ones where nobody watches: a thousand reused steps are not a thousand writes.
+  static func sayInTime(_ line: String) {
+    if isInteractive { return say(line) }
+    state.withLock { state in
+      state.pending += line + "\n"
+      if state.pending.utf8.count > 1 << 14 { flush(&state) }
+    }
+  }
+
   /// Text that ends with its own line end.
   static func put(_ text: String) {
-    status.withLock { status in
-      write(status.isEmpty ? text : "\r\u{1B}[K" + text + status)
+    state.withLock { state in
+      flush(&state)
+      write(state.status.isEmpty ? text : "\r\u{1B}[K" + text + state.status)
     }
+  }
+
+  /// Writes the lines that wait.
+  static func flush() { state.withLock { flush(&$0) } }
+
+  private static func flush(_ state: inout State) {
+    if state.pending.isEmpty { return }
+    write(state.pending)
+    state.pending = ""
   }
 
   /// The line of progress, at the bottom of an interactive terminal; empty for none.
   static func progress(_ line: String) {
     guard isInteractive else { return }
-    status.withLock { status in
+    state.withLock { state in
       let short = String(line.prefix(max(1, width - 1)))
-      guard short != status else { return }
+      guard short != state.status else { return }
       write("\r\u{1B}[K" + short)
-      status = short
+      state.status = short
     }
   }
 
