@@ -181,4 +181,31 @@ import Tooling
     #expect(try galley.run("run", "sample.md").status == 0)
     #expect(try galley.read("results/rows.csv").hasPrefix("x,y,kind\n"))
   }
+
+  @Test func aNotebookInAnotherFolderRuns() throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    #expect(try runProgram("/bin/sh", ["-c", "cd \"$1\" && mkdir deep && mv sample.md sample.csv deep", "sh", galley.folder.path]).status == 0)
+    let result = try galley.run("run", "deep/sample.md")
+    #expect(result.status == 0, "\(result.stderr)")
+    #expect(try galley.read("deep/sample.html").contains("A sample"))
+    #expect(try galley.run("run", "./deep/../deep/sample.md", "-o", "elsewhere/page.html").stderr.contains("all 4 reused"))
+    #expect(try galley.read("elsewhere/page.html").contains("A sample"))
+  }
+
+  @Test(arguments: [
+    ("sample.md", "'sample.md' would overwrite the notebook"), ("sample.csv", "'sample.csv' would overwrite an input"),
+    ("sample.html", "'sample.html' would overwrite the report"),
+    ("../x.csv", "'../x.csv' is outside the notebook's folder, and 'save' writes inside it"),
+    (".galley/x.csv", "'.galley/x.csv' is in the store, which is not to be written to"),
+  ]) func savesNeverOverwriteWhatTheyMustNot(_ path: String, _ message: String) throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    try galley.write(Galley.sample.replacing("```{table.read rows}\n", with: "```{table.read rows}\n#| save: \(path)\n"), to: "sample.md")
+    let notebook = try galley.read("sample.md")
+    let result = try galley.run("run", "sample.md")
+    #expect(result.status == 2)
+    #expect(result.stderr.contains(message), "\(result.stderr)")
+    #expect(try galley.read("sample.md") == notebook)
+  }
 }

@@ -10,15 +10,17 @@ extension Plan {
   ///   - notebook: its file.
   ///   - report: where the page goes.
   public func misplacedSaves(folder: String, notebook: String, report: String) -> [Diagnostic] {
-    func place(_ path: String) -> String {
-      let path = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+    let root = (try? FileSystem.realPath(folder)) ?? folder
+    /// Where a path leads, links followed as far as it exists.
+    func resolved(_ path: String) -> String {
       if let real = try? FileSystem.realPath(path) { return real }
       guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
-      return "\(place(String(path[..<slash])))\(path[slash...])"
+      return "\(resolved(String(path[..<slash])))\(path[slash...])"
     }
-    let root = place(".")
-    var taken = [place(notebook.hasPrefix("/") ? notebook : notebook.fileName): "the notebook"]
-    taken[(try? FileSystem.realPath(report)) ?? place(report.fileName)] = "the report"
+    func place(_ path: String) -> String { resolved(path.hasPrefix("/") ? path : "\(root)/\(path)") }
+    var taken = [place(notebook.fileName): "the notebook"]
+    taken[resolved(report)] = "the report"
+    taken[place(report.fileName)] = "the report"
     for step in steps {
       for source in step.binding.inputs.flatMap(\.sources) {
         if case .path(.value(.text(let path)), _) = source { taken[place(path)] = "an input" }
