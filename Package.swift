@@ -53,7 +53,7 @@ let package = Package(
     module("Tabular", ["LinearAlgebra", "CZlib", "CLZ4"]),
     module("Learning", ["LinearAlgebra", numerics]),
     module("Tooling", ["Tabular", "LinearAlgebra", collections]),
-    module("Literate", ["Tooling", "CMarkdown", yams]),
+    module("Literate", ["Tooling", "LinearAlgebra", "CMarkdown", yams]),
 
     family("Table", ["Learning"]),
     family("Scale", ["Learning"]),

@@ -3,7 +3,8 @@ import Literate
 import Tooling
 
 struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Plan notebooks and tell all their mistakes; run nothing.")
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Plan notebooks and tell all their mistakes; run nothing.")
 
   @ArgumentParser.Argument(help: "The notebooks to check.", completion: .file(extensions: ["md"])) var notebooks: [String]
 

@@ -4,7 +4,7 @@ import Glibc
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a notebook to start from, with a small table of its own.")
+    commandName: "new", abstract: "Make a notebook to start from, with a small table of its own.")
 
   @ArgumentParser.Argument(help: "Its name: 'tumours' makes tumours.md and tumours.csv.") var name: String
 

@@ -4,7 +4,7 @@ import Literate
 
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw the report without executing anything; stale results are marked.")
+    commandName: "render", abstract: "Draw the report without executing anything; stale results are marked.")
 
   @ArgumentParser.Argument(help: "The notebook to draw.", completion: .file(extensions: ["md"])) var notebook: String
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the report.", valueName: "report"), completion: .file(extensions: ["html"])) var output: String?

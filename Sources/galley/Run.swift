@@ -7,7 +7,7 @@ import Tooling
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run notebooks and write their reports.",
+    commandName: "run", abstract: "Run notebooks and write their reports.",
     discussion: """
       Steps whose inputs have not changed are reused. Exit codes: 0 all well; 1 a step or an expectation failed; 2 the notebook has \
       mistakes and nothing ran; 64 usage; 66 no such notebook; 74 the store cannot be used; 130 interrupted.

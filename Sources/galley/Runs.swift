@@ -4,7 +4,8 @@ import Glibc
 import Tooling
 
 struct Runs: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the runs that the store remembers, newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "List the runs that the store remembers, newest first.")
 
   @ArgumentParser.Argument(help: "Only this notebook's runs.", completion: .file(extensions: ["md"])) var notebook: String?
   @Flag(help: "Write JSON.") var json = false

@@ -7,7 +7,7 @@ import Tooling
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what a step gave, or write it to a file.",
+    commandName: "show", abstract: "Show what a step gave, or write it to a file.",
     discussion: """
       Tables are converted by the file's suffix (.csv, .tsv, .json, .npy), matrices too; another suffix writes the artifact's own bytes. \
       Without '--to', tables are printed as CSV, metrics, figures and text as they are, and a step with several outputs as a list.

@@ -4,7 +4,7 @@ import Tooling
 
 struct Tools: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the catalogue, or show one tool's manual.",
+    commandName: "tools", abstract: "List the catalogue, or show one tool's manual.",
     discussion: "With '--json', one tool's declaration has the JSON Schema of its body under 'schema'.")
 
   @ArgumentParser.Argument(help: "A tool: 'model.random_forest'.", completion: .custom { _, _, _ in builtInTools.names }) var name: String?

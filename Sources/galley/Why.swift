@@ -5,7 +5,7 @@ import Tooling
 
 struct Why: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say why a step would run, or why it is reused.",
+    commandName: "why", abstract: "Say why a step would run, or why it is reused.",
     discussion: "First what a run now would do, then how the last run differed from the one before.")
 
   @ArgumentParser.Argument(help: "The notebook.", completion: .file(extensions: ["md"])) var notebook: String

@@ -58,6 +58,23 @@ let testCatalogue = ToolCatalogue(
     [ReadNumbers.self, AddNumber.self, PairTables.self, SumUp.self, FailWhen.self, SplitUp.self, Sleep.self]
   ).tools)
 
+/// The catalogue with one tool changed.
+func changedCatalogue(_ name: String, _ change: (ToolDeclaration) -> ToolDeclaration) -> ToolCatalogue {
+  ToolCatalogue(testCatalogue.tools.map { $0.name == name ? change($0) : $0 })
+}
+
+extension ToolDeclaration {
+  func replacing(
+    version: String? = nil, parameters: [ParameterDeclaration]? = nil,
+    makeInvocation: (@Sendable (TypedValue) throws -> any ToolInvocation)? = nil
+  ) -> ToolDeclaration {
+    ToolDeclaration(
+      name: name, version: version ?? self.version, summary: summary, manual: manual, citations: citations, inputs: inputs,
+      parameters: parameters ?? self.parameters, outputs: outputs, expands: expands, stage: stage,
+      makeInvocation: makeInvocation ?? self.makeInvocation)
+  }
+}
+
 func column(_ table: Table) -> [Double] { table.columns.first?.values.numbers ?? [] }
 
 /// One number a line.

@@ -101,10 +101,11 @@ import Tooling
     try bench.write("1\n2\n", to: "a.txt")
     let text = notebook.replacing("amount: 2\n", with: "")
     try await bench.run(text)
-    var tools = testCatalogue.tools
-    let place = try #require(tools.firstIndex { $0.name == "test.add" })
-    tools[place].parameters[0].standard = .number(3)
-    bench.catalogue = ToolCatalogue(tools)
+    bench.catalogue = changedCatalogue("test.add") { tool in
+      var parameters = tool.parameters
+      parameters[0].standard = .number(3)
+      return tool.replacing(parameters: parameters)
+    }
     let second = try await bench.run(text)
     #expect(second.summary == "numbers cached, more ran, total ran")
     #expect(second.why("more") == "amount 1 → 3")
@@ -114,10 +115,7 @@ import Tooling
     let bench = Bench()
     try bench.write("1\n2\n", to: "a.txt")
     try await bench.run(notebook)
-    var tools = testCatalogue.tools
-    let place = try #require(tools.firstIndex { $0.name == "test.add" })
-    tools[place].version = "2"
-    bench.catalogue = ToolCatalogue(tools)
+    bench.catalogue = changedCatalogue("test.add") { $0.replacing(version: "2") }
     let second = try await bench.run(notebook)
     // The new version gives the same bytes, so nothing below it runs.
     #expect(second.summary == "numbers cached, more ran, total cached")

@@ -120,17 +120,13 @@ import Tooling
     try bench.write("1\n", to: "a.txt")
     let text = "```{test.read numbers}\npath: a.txt\n```\n```{test.sleep slow}\ntable: $numbers\n```\n"
     // Edited between the hashing and the end of the step that reads it: the reader itself edits it.
-    bench.catalogue = ToolCatalogue(testCatalogue.tools.map { tool in
-      guard tool.name == "test.read" else { return tool }
-      var tool = tool
-      let make = tool.makeInvocation
-      let path = bench.folder.path + "/a.txt"
-      tool.makeInvocation = { arguments in
+    let path = bench.folder.path + "/a.txt"
+    bench.catalogue = changedCatalogue("test.read") { tool in
+      tool.replacing(makeInvocation: { arguments in
         try writeFile(Array("1\n\n".utf8), to: path)
-        return try make(arguments)
-      }
-      return tool
-    })
+        return try tool.makeInvocation(arguments)
+      })
+    }
     let first = try await bench.run(text)
     #expect(first.summary == "numbers ran, slow ran")
     bench.catalogue = testCatalogue

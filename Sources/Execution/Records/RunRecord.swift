@@ -146,7 +146,8 @@ extension Store {
   /// Records a run. Failing to is told, not thrown.
   public func record(_ run: RunRecord) -> FileError? {
     do throws(FileError) {
-      try writeWhole(run.lines, to: "\(path)/runs/\(run.id).jsonl")
+      // The record of a run that made nothing is not worth waiting for a disk.
+      try writeWhole(run.lines, to: "\(path)/runs/\(run.id).jsonl", isSynced: run.steps.contains { $0.status == .ran })
       return nil
     } catch { return error }
   }

@@ -8,23 +8,27 @@ struct Resolution: Sendable {
   let store: Store
   /// By the step's name.
   var outputs: [String: [ArtifactReference]] = [:]
+  /// Where in the plan the step of a name stands.
+  private let places: [String: Int]
 
   init(plan: Plan, store: Store) {
     self.plan = plan
     self.store = store
+    places = Dictionary(plan.steps.enumerated().compactMap { place, step in step.name.map { ($0, place) } }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The artifact that `$step` or `$step.output` names, or an element of a collection: `$fits.model['A']`.
   func artifact(_ reference: Reference) throws(StepFailure) -> ArtifactReference {
-    guard let found = outputs[reference.root], let tool = plan.step(reference.root)?.tool else {
+    guard let found = outputs[reference.root], let place = places[reference.root] else {
       var absence = StepFailure("'\(reference)' has no result")
       absence.isAbsence = true
       throw absence
     }
-    guard let name = reference.path.first ?? tool.mainOutput?.name, let artifact = found.first(where: { $0.name == name }) else {
+    guard let name = reference.path.first ?? plan.steps[place].tool.mainOutput?.name, let artifact = found.first(where: { $0.name == name })
+    else {
       let wanted = reference.path.first ?? ""
       throw StepFailure(
-        tool.output(wanted) == nil ? "'\(reference)' names no output" : "'\(reference.root)' did not make its output '\(wanted)' for these data")
+        plan.steps[place].tool.output(wanted) == nil ? "'\(reference)' names no output" : "'\(reference.root)' did not make its output '\(wanted)' for these data")
     }
     guard artifact.kind == .collection, reference.path.count > 1 else { return artifact }
     return try element(reference.path[1], of: artifact, reference)
@@ -51,7 +55,7 @@ struct Resolution: Sendable {
       return parameter.value
     }
     let artifact = try artifact(reference)
-    let whole = plan.step(reference.root).flatMap { $0.each } != nil
+    let whole = places[reference.root].flatMap { plan.steps[$0].each } != nil
     return try field(of: artifact, path: Array(reference.path.dropFirst(whole ? 2 : 1)), reference)
   }
 

@@ -95,7 +95,9 @@ public final class Store: Sendable, ArtifactSource {
   func temporaryPath() -> String { "\(path)/tmp/\(getpid())-\(salt)-\(counter.add(1, ordering: .relaxed).newValue)" }
 
   /// Writes a small file so that it is there whole or not at all.
-  func writeWhole(_ bytes: [UInt8], to file: String) throws(FileError) {
+  ///
+  /// - Parameter isSynced: whether `sync` waits until it lies on the disk.
+  func writeWhole(_ bytes: [UInt8], to file: String, isSynced: Bool = true) throws(FileError) {
     let temporary = temporaryPath()
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError("write", temporary) }
@@ -111,7 +113,7 @@ public final class Store: Sendable, ArtifactSource {
       throw failure
     }
     try FileSystem.rename(temporary, file)
-    unsynced.withLock { $0.append(file) }
+    if isSynced { unsynced.withLock { $0.append(file) } }
   }
 
   /// Waits until what was written lies on the disk, then keeps the stat cache, which vouches for it: after a loss of power a

@@ -40,12 +40,12 @@ private struct PlanBuilder {
 
     var fences = FenceReader(text: text, blockLines: Set(page.codeBlocks.map(\.node.line)))
     var blocks: [Int: Block] = [:]
-    var drafts = StepDrafts(catalogue: catalogue, parameters: parameters)
+    var drafts = StepDrafts(catalogue: catalogue)
     var expectations: [ExpectationBlock] = []
     var quizzes: [Quiz] = []
     var quizLines: [String: Int] = [:]
-    for block in page.codeBlocks {
-      guard let fence = fences.fence(block) else { continue }
+    let found = page.codeBlocks.compactMap { fences.fence($0) }
+    for (fence, body) in zip(found, StepBody.read(found, catalogue: catalogue, parameters: parameters)) {
       switch fence.content {
       case .code(let language): blocks[fence.line] = .code(language: language, text: fence.literal)
       case .expect:
@@ -59,7 +59,7 @@ private struct PlanBuilder {
           quizLines[name] = line
         }
       case .step(let tool, let toolRange, let name, let nameRange):
-        let place = drafts.add(fence, tool: tool, toolRange, name: name, nameRange)
+        let place = body.flatMap { drafts.add(fence, $0, tool: tool, toolRange, name: name, nameRange) }
         blocks[fence.line] = place.map(Block.step) ?? .code(language: "", text: fence.literal)
       }
     }

@@ -312,7 +312,7 @@ private struct Binder {
       }
       return .reference(reference, node.range)
     }
-    guard text.contains("${") else { return .value(.text(text)) }
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return .value(.text(text)) }
     return template(text, at: node.range)
   }
 

@@ -1,22 +1,24 @@
 /// Everything that the rest of the house knows of a tool, built in or external: what it takes and gives, and how to run it.
-public struct ToolDeclaration: Sendable {
+///
+/// A class, since every step and every job of a run holds one: shared, not copied.
+public final class ToolDeclaration: Sendable {
   /// `family.tool_name`.
-  public var name: String
+  public let name: String
   /// Changes where the same inputs may give other outputs. Results of other versions are not reused.
-  public var version: String
-  public var summary: String
+  public let version: String
+  public let summary: String
   /// The manual page, in Markdown.
-  public var manual: String
-  public var citations: [Citation]
-  public var inputs: [InputDeclaration]
-  public var parameters: [ParameterDeclaration]
-  public var outputs: [OutputDeclaration]
+  public let manual: String
+  public let citations: [Citation]
+  public let inputs: [InputDeclaration]
+  public let parameters: [ParameterDeclaration]
+  public let outputs: [OutputDeclaration]
   /// Makes a tool of bound values. The values are whole (defaults filled in) and pass their constraints.
-  public var makeInvocation: @Sendable (_ arguments: TypedValue) throws -> any ToolInvocation
+  public let makeInvocation: @Sendable (_ arguments: TypedValue) throws -> any ToolInvocation
   /// Whether the tool fans out into sub-steps.
-  public var expands: Bool
+  public let expands: Bool
   /// How to fit it inside a pipeline; nil for tools that cannot be fitted.
-  public var stage: StageDeclaration?
+  public let stage: StageDeclaration?
 
   public init(
     name: String, version: String, summary: String, manual: String, citations: [Citation] = [], inputs: [InputDeclaration],
@@ -43,26 +45,4 @@ public struct ToolDeclaration: Sendable {
 
   /// What `$step` alone means: the only output, or the one declared main.
   public var mainOutput: OutputDeclaration? { outputs.count == 1 ? outputs[0] : outputs.first(where: \.isMain) }
-}
-
-/// The tools that a notebook may invoke, by name.
-public struct ToolCatalogue: Sendable {
-  /// In the order of their names.
-  public let tools: [ToolDeclaration]
-  private let places: [String: Int]
-
-  public init(_ tools: [ToolDeclaration]) {
-    self.tools = tools.sorted { $0.name < $1.name }
-    self.places = Dictionary(self.tools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  public subscript(_ name: String) -> ToolDeclaration? { places[name].map { tools[$0] } }
-  public var names: [String] { tools.map(\.name) }
-
-  /// The near name for one that is not in the catalogue, the tool's own name counting most: `table.reed`, `tabel.read`.
-  public func nearName(to name: String) -> String? {
-    if let near = Tooling.nearName(to: name, among: names) { return near }
-    let tail = name.split(separator: ".").last.map(String.init) ?? name
-    return tools.first { $0.name.hasSuffix("." + tail) }?.name
-  }
 }

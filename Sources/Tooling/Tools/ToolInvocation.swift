@@ -23,7 +23,7 @@ extension ToolDeclaration {
   /// The declaration of a built-in tool.
   ///
   /// - Parameter manual: its docstring.
-  public init<T: Tool>(_ tool: T.Type, manual: String) {
+  public convenience init<T: Tool>(_ tool: T.Type, manual: String) {
     let properties = propertyDeclarations(of: T())
     self.init(
       name: T.name, version: T.version, summary: T.summary, manual: manual, citations: T.citations,

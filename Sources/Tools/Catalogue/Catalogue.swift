@@ -8,4 +8,4 @@ public import Tooling
 public let toolFamilies: [ToolFamily] = [tableTools, scaleTools, modelTools, plotTools]
 
 /// Every tool that is built in.
-public let builtInTools = ToolCatalogue(toolFamilies.flatMap(\.tools))
+public let builtInTools = ToolCatalogue(families: toolFamilies)
