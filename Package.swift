@@ -24,6 +24,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
   .testTarget(name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+/// Swift's runtime and Foundation inside the executable: it starts in half the time, and runs where no Swift is installed.
+let staticRuntime: [LinkerSetting] = [
+  .unsafeFlags([
+    "-static-stdlib", "-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization", "-lFoundationEssentials",
+    "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization", "-lstdc++",
+  ])
+]
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
@@ -64,7 +72,8 @@ let package = Package(
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
     module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),
     .executableTarget(
-      name: "galley", dependencies: ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings),
+      name: "galley", dependencies: ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings,
+      linkerSettings: staticRuntime),
 
     .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/Plugins/EmbedTemplates"),
     .plugin(name: "EmbedManuals", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/Plugins/EmbedManuals"),
