@@ -80,13 +80,15 @@ let package = Package(
     .executableTarget(name: "embed-files", path: "Sources/Plugins/embed-files", swiftSettings: [.swiftLanguageMode(.v6)]),
 
     .target(name: "TestSupport", dependencies: ["Tooling", "Tabular", "LinearAlgebra"], path: "Tests/TestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "faulty-worker", dependencies: ["TestSupport", "Execution", "Tooling"], path: "Tests/FaultyWorker", swiftSettings: settings),
     tests("LinearAlgebra", ["LinearAlgebra"]),
     tests("Tabular", ["Tabular"]),
     tests("Learning", ["Learning", "LinearAlgebra"]),
     tests("Tooling", ["Tooling", "Tabular"]),
     tests("Literate", ["Literate", "Tooling"]),
     tests("Catalogue", ["Catalogue", "TableTools", "ScaleTools", "PlotTools", "ModelTools", "Learning", "Tooling", "Tabular", "LinearAlgebra"]),
-    tests("Execution", ["Execution", "Catalogue", "Literate", "Tooling", "Tabular"]),
+    tests("Execution", ["Execution", "faulty-worker", "Catalogue", "Literate", "Tooling", "Tabular"]),
     tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"], exclude: ["Goldens"]),
     tests("Galley", ["Tooling"]),
   ]

@@ -47,6 +47,15 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  // What is too wide for its place scrolls, by keyboard too.
+  const sizes = new ResizeObserver(entries => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const canvas of document.querySelectorAll("figure.drawn > .canvas")) sizes.observe(canvas);
+
   // Tables sort by the column whose head is pressed: up, down, as they were.
   for (const table of document.querySelectorAll("table.data")) {
     const body = table.tBodies[0];

@@ -7,7 +7,9 @@
 #include <malloc.h>
 #include <errno.h>
 #include <stdint.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 int syncfs(int descriptor);
@@ -28,4 +30,7 @@ static inline int galley_try_lock_byte(int descriptor, int64_t offset) {
   do { result = fcntl(descriptor, F_OFD_SETLK, &lock); } while (result != 0 && errno == EINTR);
   return result;
 }
+
+/* Has the kernel kill this process when the thread that started it ends. prctl is variadic, which Swift cannot call. */
+static inline void galley_die_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 #endif

@@ -7,7 +7,9 @@ import Glibc
     commandName: "galley",
     abstract: "Runs literate analyses: Markdown notebooks whose fenced blocks invoke tools.",
     version: release,
-    subcommands: [Run.self, Check.self, Render.self, Why.self, Show.self, Tools.self, Runs.self, New.self])
+    subcommands: [
+      Run.self, Check.self, Render.self, Why.self, Show.self, Tools.self, Runs.self, New.self, Worker.self,
+    ])
 
   static let release = "0.1.0"
 }

@@ -60,7 +60,7 @@ struct NotebookFile {
   ) -> Engine {
     Engine(
       plan: plan, folder: folder, notebook: identity, store: store, catalogue: builtInTools, options: options,
-      interruption: interruption, observe: observe)
+      interruption: interruption, executor: WorkerPool(store: store, interruption: interruption), observe: observe)
   }
 
   func print(_ diagnostic: Diagnostic) {

@@ -14,11 +14,7 @@ struct Galley {
     return "/" + parts.joined(separator: "/")
   }()
 
-  static let program: String = {
-    let path = package + "/.build/release/galley"
-    if access(path, X_OK) == 0 { return path }
-    return "/proc/self/exe".resolved.folder + "/galley"
-  }()
+  static let program = Program.path("galley")
 
   /// Runs `galley` in the folder, with times left out of reports.
   @discardableResult
@@ -82,14 +78,4 @@ struct Galley {
     ```
 
     """
-}
-
-extension String {
-  var resolved: String {
-    guard let real = realpath(self, nil) else { return self }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  var folder: String { String(self[..<(lastIndex(of: "/") ?? startIndex)]) }
 }

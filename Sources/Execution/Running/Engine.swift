@@ -170,7 +170,8 @@ public struct Engine: Sendable {
         group.addTask {
           do {
             let performed = try await runner.perform(
-              element.unit, isForced: isForced, atMost: step.resources.cores, progress: report)
+              element.unit, isForced: isForced, atMost: step.resources.cores,
+              limits: .init(memory: step.resources.memory, time: step.resources.time), progress: report)
             return FinishedElement(place: index, result: .success(performed))
           } catch {
             return FinishedElement(place: index, result: .failure(StepFailure(error)))
@@ -190,7 +191,7 @@ public struct Engine: Sendable {
       }
     }
     // What the results took to make: waiting for cores is none of the step's time.
-    let seconds = performed.reduce(0) { $0 + ($1?.ran == true ? $1?.result.seconds ?? 0 : 0) }
+    let seconds = performed.reduce(0) { $0 + ($1?.ran == true ? $1?.result.seconds ?? 0 : 0) } + failures.reduce(0) { $0 + $1.failure.seconds }
     let elements = zip(work, performed).compactMap { work, performed in
       performed.map { StepOutcome.Element(name: work.name, result: $0.result, digest: $0.digest) }
     }
@@ -202,6 +203,7 @@ public struct Engine: Sendable {
       var failed = StepOutcome(
         status: .failed, elements: elements, isCollection: step.each != nil, failure: first.failure.diagnostic(in: step), why: why,
         seconds: seconds, key: key(of: work))
+      failed.console = first.failure.console
       failed.units = units(of: work)
       return failed
     }

@@ -114,6 +114,10 @@ public struct StepFailure: Error, Sendable, Hashable {
   public var message: String
   public var remedy: String?
   public var parameter: String?
+  /// What the tool printed before.
+  public var console = ""
+  /// How long it had been at work, in seconds.
+  public var seconds = 0.0
   /// Whether it only says that a step it asks has no result: that step tells why.
   var isAbsence = false
 

@@ -46,6 +46,8 @@ public struct StepOutcome: Sendable {
   public var isCollection: Bool
   /// Why it failed or was skipped; its place is in the notebook.
   public var failure: Diagnostic?
+  /// What a step that failed had printed; results keep their own.
+  public var console = ""
   /// Why it ran, or that it was reused, in words for the terminal. Never on the page.
   public var why: String
   /// Time spent on it now.

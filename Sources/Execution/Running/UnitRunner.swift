@@ -33,10 +33,11 @@ struct UnitRunner: Sendable {
   /// - Parameters:
   ///   - unit: its wish for cores has been announced.
   ///   - isForced: whether the result in the store is made again.
+  ///   - limits: what the unit may use, its sub-steps with it.
   ///   - progress: fraction and text, of the whole unit.
   /// - Throws: `StepFailure`.
   func perform(
-    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?,
+    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?, limits: Job.Limits,
     progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
   ) async throws -> Performed {
     var held: Int?
@@ -56,6 +57,7 @@ struct UnitRunner: Sendable {
     var subSteps = (ran: 0, reused: 0)
     var remarks: [Remark] = []
     held = await cores.acquire(atMost: coreLimit)
+    job.limits = limits.begun()
     if unit.tool.expands {
       job.phase = .expand
       let plan = try await executor.execute(job, cores: held ?? 1, progress: progress)
@@ -63,7 +65,7 @@ struct UnitRunner: Sendable {
       if let cores = held { self.cores.release(cores) }
       held = nil
       self.cores.announce(1)
-      let performed = try await perform(plan.subSteps, of: unit, progress: progress)
+      let performed = try await perform(plan.subSteps, of: unit, limits: job.limits, progress: progress)
       subSteps = performed.counts
       remarks = performed.remarks
       held = await cores.acquire(atMost: coreLimit)
@@ -71,7 +73,12 @@ struct UnitRunner: Sendable {
     }
     if interruption.isRequested { throw StepFailure("interrupted") }
     started = unit.tool.expands ? started : clock.now
-    let outcome = try await executor.execute(job, cores: held ?? 1, progress: progress)
+    let outcome: JobOutcome
+    do { outcome = try await executor.execute(job, cores: held ?? 1, progress: progress) } catch {
+      var failure = StepFailure(error)
+      failure.seconds = Double(clock.now - started)
+      throw failure
+    }
     let duration = clock.now - started
 
     let result = StepResult(
@@ -103,8 +110,8 @@ struct UnitRunner: Sendable {
 
   /// Runs the sub-steps of `parent`, each as soon as those it needs are done.
   private func perform(
-    _ subSteps: [SubStep], of parent: WorkUnit, progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
-  ) async throws -> (results: SubStepResults, counts: (ran: Int, reused: Int), remarks: [Remark]) {
+    _ subSteps: [StoredSubStep], of parent: WorkUnit, limits: Job.Limits, progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
+  ) async throws -> (results: [String: [String: ArtifactReference]], counts: (ran: Int, reused: Int), remarks: [Remark]) {
     var remarks: [String: [Remark]] = [:]
     var finished: [String: [String: ArtifactReference]] = [:]
     var pending = subSteps[...]
@@ -114,7 +121,7 @@ struct UnitRunner: Sendable {
       var running = 0
       while true {
         // Those whose needs are met, in the order given.
-        var waiting: [SubStep] = []
+        var waiting: [StoredSubStep] = []
         for subStep in pending where failure == nil {
           guard subStep.needs.allSatisfy({ finished[$0] != nil }) else {
             waiting.append(subStep)
@@ -131,7 +138,7 @@ struct UnitRunner: Sendable {
           cores.announce(1)
           group.addTask {
             do {
-              let performed = try await perform(unit, isForced: false, atMost: nil, progress: { _, _ in })
+              let performed = try await perform(unit, isForced: false, atMost: nil, limits: limits, progress: { _, _ in })
               return FinishedSubStep(name: subStep.name, result: .success(performed))
             } catch {
               return FinishedSubStep(name: subStep.name, result: .failure(StepFailure(error)))
@@ -155,12 +162,14 @@ struct UnitRunner: Sendable {
           finished[name] = Dictionary(performed.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
           progress(Double(finished.count) / Double(subSteps.count), name)
         case .failure(let error):
-          if failure == nil { failure = StepFailure("\(name): \(error.message)", remedy: error.remedy, parameter: error.parameter) }
+          if failure == nil {
+            failure = error
+            failure?.message = "\(name): \(error.message)"
+          }
         }
       }
     }
     if let failure { throw failure }
-    let artifacts = try finished.mapValues { try $0.mapValues { try store.artifact($0) } }
     // What a sub-step has to tell, the step tells: once, in the order of the sub-steps. Its parameters are its own.
     var told: [Remark] = []
     for subStep in subSteps {
@@ -169,7 +178,7 @@ struct UnitRunner: Sendable {
         if !told.contains(remark) { told.append(remark) }
       }
     }
-    return (SubStepResults(artifacts), counts, told)
+    return (finished, counts, told)
   }
 
   private struct FinishedSubStep: Sendable {
@@ -178,7 +187,7 @@ struct UnitRunner: Sendable {
   }
 
   private func unit(
-    of subStep: SubStep, parent: WorkUnit, _ finished: [String: [String: ArtifactReference]]
+    of subStep: StoredSubStep, parent: WorkUnit, _ finished: [String: [String: ArtifactReference]]
   ) throws -> WorkUnit {
     guard let tool = catalogue[subStep.tool] else { throw StepFailure("there is no tool '\(subStep.tool)'") }
     var inputs: [(name: String, artifacts: [JobInput])] = []
@@ -196,7 +205,7 @@ struct UnitRunner: Sendable {
             throw StepFailure("'\(subStep.name)' asks for '\(name)' of '\(sibling)', which gave none")
           }
           artifacts.append(JobInput(reference: reference))
-        case .value(let value): artifacts.append(JobInput(reference: try store.put(value, named: input.name)))
+        case .artifact(let reference): artifacts.append(JobInput(reference: reference))
         }
       }
       if !artifacts.isEmpty { inputs.append((declaration.name, artifacts)) }
@@ -204,13 +213,6 @@ struct UnitRunner: Sendable {
     do {
       return WorkUnit(tool: tool, arguments: try tool.arguments(given: subStep.arguments), inputs: inputs)
     } catch { throw StepFailure(error) }
-  }
-}
-
-extension SubStep {
-  /// The siblings whose outputs it reads.
-  fileprivate var needs: [String] {
-    inputs.compactMap { if case .output(let sibling, _) = $0.source { sibling } else { nil } }
   }
 }
 

@@ -126,6 +126,21 @@ package enum FileSystem {
     }
   }
 
+  /// Writes over a file that is there, a setting of the system's for one.
+  static func overwrite(_ path: String, with text: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    let failure: FileError? = bytes.withUnsafeBytes { bytes in
+      do throws(FileError) {
+        try write(bytes, to: descriptor, path: path)
+        return nil
+      } catch { return error }
+    }
+    if let failure { throw failure }
+  }
+
   static func rename(_ old: String, _ new: String) throws(FileError) {
     guard Glibc.rename(old, new) == 0 else { throw FileError("write", new) }
   }

@@ -17,7 +17,7 @@ extension Store {
       .init("warnings", .list(outcome.plan.diagnostics.map { .text($0.message) })),
       .init("steps", .list(outcome.steps.enumerated().map { place, step in
         .list([
-          .boolean(step.status == .failed), .boolean(step.status == .skipped), text(step.failure?.message),
+          .boolean(step.status == .failed), .boolean(step.status == .skipped), text(step.failure?.message), .text(step.console),
           step.status == .skipped ? .text(step.why) : .null, text(stale[place]),
           .list(step.elements.map { .list([.text($0.name), .text($0.digest)]) }),
         ])

@@ -61,12 +61,7 @@ extension StepResult {
   var value: TypedValue {
     .record([
       .init("outputs", .list(outputs.map(\.value))),
-      .init("remarks", .list(remarks.map { remark in
-        .list([
-          .text(remark.severity.rawValue), .text(remark.message), remark.remedy.map(TypedValue.text) ?? .null,
-          remark.parameter.map(TypedValue.text) ?? .null,
-        ])
-      })),
+      .init("remarks", .list(remarks.map(\.value))),
       .init("console", .text(console)), .init("seconds", .number(seconds)), .init("time", .number(time)), .init("host", .text(host)),
     ])
   }
@@ -84,7 +79,13 @@ extension StepResult {
 }
 
 extension Remark {
-  fileprivate init?(_ value: TypedValue) {
+  var value: TypedValue {
+    .list([
+      .text(severity.rawValue), .text(message), remedy.map(TypedValue.text) ?? .null, parameter.map(TypedValue.text) ?? .null,
+    ])
+  }
+
+  init?(_ value: TypedValue) {
     guard case .list(let parts) = value, parts.count == 4, case .text(let severity) = parts[0],
       let severity = Diagnostic.Severity(rawValue: severity), case .text(let message) = parts[1]
     else { return nil }

@@ -90,6 +90,12 @@ public final class Store: Sendable, ArtifactSource {
     unsynced.withLock { $0.append(file) }
   }
 
+  /// Takes note of artifacts that another process put here for this one, so that `sync` waits for them too.
+  func noteWritten(_ references: [ArtifactReference]) {
+    let files = references.flatMap { [$0.digest] + $0.attachments }.map(artifactPath)
+    unsynced.withLock { $0 += files }
+  }
+
   // MARK: Small files
 
   func temporaryPath() -> String { "\(path)/tmp/\(getpid())-\(salt)-\(counter.add(1, ordering: .relaxed).newValue)" }

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import Synchronization
 
 /// A forest of randomised decision trees (Breiman, 2001), grown as scikit-learn grows them, on features cut into at most
 /// 255 bins each. A missing value (NaN) is a bin of its own, and each split learns on which side it belongs.
@@ -44,10 +45,12 @@ public struct RandomForest: Sendable {
   ///   - classes: n class numbers in 0..<`classCount`.
   ///   - sampleWeights: n weights, not negative; `nil`: all 1.
   ///   - cores: threads that may be used.
+  ///   - progress: told how many trees are grown, from any thread.
   /// - Throws: `FittingError` for parameters out of range, no samples or features, and counts that do not agree.
   public init(
     features: Matrix, classes: [Int], classCount: Int, sampleWeights: [Double]? = nil,
-    parameters: RandomForestParameters = RandomForestParameters(), cores: Int = 1
+    parameters: RandomForestParameters = RandomForestParameters(), cores: Int = 1,
+    progress: @Sendable (_ trees: Int) -> Void = { _ in }
   ) throws(FittingError) {
     guard classCount >= 1, classes.allSatisfy({ (0..<classCount).contains($0) }) else {
       throw FittingError("classes are numbers from 0 to one less than their count, which is \(classCount)")
@@ -70,7 +73,7 @@ public struct RandomForest: Sendable {
       weights = classes.indices.map { (sampleWeights?[$0] ?? 1) * ofClass[classes[$0]] }
     }
     let target = ForestTarget.classes(classes.map { Int32(truncatingIfNeeded: $0) }, classCount: classCount)
-    try self.init(features, target, weights, parameters, cores)
+    try self.init(features, target, weights, parameters, cores, progress)
   }
 
   /// Grows a forest that predicts numbers.
@@ -80,17 +83,22 @@ public struct RandomForest: Sendable {
   ///   - targets: n finite numbers.
   ///   - sampleWeights: n weights, not negative; `nil`: all 1.
   ///   - cores: threads that may be used.
+  ///   - progress: told how many trees are grown, from any thread.
   /// - Throws: `FittingError` for parameters out of range, no samples or features, and counts that do not agree.
   public init(
     features: Matrix, targets: [Double], sampleWeights: [Double]? = nil,
-    parameters: RandomForestParameters = RandomForestParameters(), cores: Int = 1
+    parameters: RandomForestParameters = RandomForestParameters(), cores: Int = 1,
+    progress: @Sendable (_ trees: Int) -> Void = { _ in }
   ) throws(FittingError) {
     guard targets.allSatisfy(\.isFinite) else { throw FittingError("the target has missing or infinite values; leave those rows out") }
     try parameters.checked(isClassification: false, classCount: 0)
-    try self.init(features, .numbers(targets), sampleWeights, parameters, cores)
+    try self.init(features, .numbers(targets), sampleWeights, parameters, cores, progress)
   }
 
-  private init(_ features: Matrix, _ target: ForestTarget, _ weights: [Double]?, _ parameters: RandomForestParameters, _ cores: Int) throws(FittingError) {
+  private init(
+    _ features: Matrix, _ target: ForestTarget, _ weights: [Double]?, _ parameters: RandomForestParameters, _ cores: Int,
+    _ progress: @Sendable (Int) -> Void
+  ) throws(FittingError) {
     let n = features.rowCount
     guard n > 0, features.columnCount > 0 else {
       throw FittingError("a forest needs at least one sample and one feature, and there are \(n) samples of \(features.columnCount) features")
@@ -106,7 +114,11 @@ public struct RandomForest: Sendable {
     let data = BinnedSamples(features, cores: cores)
     let drawing = SampleDrawing(count: n, weights: weights, parameters: parameters)
     let planting = ForestPlanting(data: data, target: target, drawing: drawing, parameters: parameters)
-    let grown = mapPieces(parameters.estimatorCount, cores: cores) { planting.grow($0) }
+    let count = Atomic<Int>(0)
+    let grown = mapPieces(parameters.estimatorCount, cores: cores) { tree in
+      defer { progress(count.add(1, ordering: .relaxed).newValue) }
+      return planting.grow(tree)
+    }
 
     task = target.task
     bins = data.bins

@@ -75,8 +75,10 @@ extension PageDrawing {
   }
 
   private func consoles(_ result: StepOutcome?) -> [[String: Any]] {
-    (result?.elements ?? []).filter { !$0.result.console.isEmpty }.map { element in
-      ["title": element.name.isEmpty ? PageWords.console : "\(PageWords.console): \(element.name)", "text": ConsoleText.shown(element.result.console)]
+    var consoles = (result?.elements ?? []).map { ($0.name, $0.result.console) }
+    if let result { consoles.append(("", result.console)) }
+    return consoles.filter { !$0.1.isEmpty }.map { element, text in
+      ["title": element.isEmpty ? PageWords.console : "\(PageWords.console): \(element)", "text": ConsoleText.shown(text)]
     }
   }
 

@@ -7,19 +7,32 @@ public final class RunContext: Sendable {
   /// The tools that a pipeline's stages name.
   public let catalogue: ToolCatalogue
   private let report: @Sendable (_ fraction: Double?, _ text: String) -> Void
+  private let tell: @Sendable (_ text: String) -> Void
   private let isCancelled: @Sendable () -> Bool
   private let said = Mutex(Said())
 
-  private struct Said { var remarks: [Remark] = []; var console = "" }
+  private struct Said {
+    var remarks: [Remark] = []
+    var console = ""
+    var isConsoleFull = false
+  }
 
+  /// The most that a step's console keeps, in bytes.
+  static let consoleLimit = 1 << 20
+
+  /// - Parameters:
+  ///   - progress: told how far the work is.
+  ///   - console: told what is printed, as it is printed.
   public init(
     cores: Int = 1, catalogue: ToolCatalogue = ToolCatalogue([]),
     progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void = { _, _ in },
+    console: @escaping @Sendable (_ text: String) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.cores = max(1, cores)
     self.catalogue = catalogue
     self.report = progress
+    self.tell = console
     self.isCancelled = isCancelled
   }
 
@@ -34,8 +47,17 @@ public final class RunContext: Sendable {
     said.withLock { if !$0.remarks.contains(remark) { $0.remarks.append(remark) } }
   }
 
-  /// A line for the step's console.
-  public func print(_ line: String) { said.withLock { $0.console += line + "\n" } }
+  /// A line for the step's console, which keeps the first MiB.
+  public func print(_ line: String) {
+    let text: String? = said.withLock { said in
+      if said.isConsoleFull { return nil }
+      said.isConsoleFull = said.console.utf8.count + line.utf8.count > Self.consoleLimit
+      let text = said.isConsoleFull ? "(what was printed from here on is left out)\n" : line + "\n"
+      said.console += text
+      return text
+    }
+    if let text { tell(text) }
+  }
 
   /// How far the work is (0 to 1; nil where that is unknown) and what it is at.
   public func progress(_ fraction: Double?, _ text: String) { report(fraction, text) }

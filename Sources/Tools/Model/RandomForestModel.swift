@@ -79,14 +79,17 @@ struct RandomForestModel: Stage {
     let names = data.features.names
     let matrix = try numericFeatures(of: data.features, names, context)
     let parameters = try forestParameters(target.description)
+    let count = parameters.estimatorCount
+    let progress: @Sendable (Int) -> Void = { context.progress(Double($0) / Double(count), "tree \($0) of \(count)") }
     let forest =
       switch target {
       case .classes(let codes, let description):
         try RandomForest(
           features: matrix, classes: codes.map { Int($0) }, classCount: description.classes.count, sampleWeights: data.weights,
-          parameters: parameters, cores: context.cores)
+          parameters: parameters, cores: context.cores, progress: progress)
       case .numbers(let numbers, _):
-        try RandomForest(features: matrix, targets: numbers, sampleWeights: data.weights, parameters: parameters, cores: context.cores)
+        try RandomForest(
+          features: matrix, targets: numbers, sampleWeights: data.weights, parameters: parameters, cores: context.cores, progress: progress)
       }
     return FittedForest(target: target.description, features: names, forest: forest)
   }

@@ -1,0 +1,40 @@
+import Tooling
+
+/// What a worker says: that it is there, how far a job has come, what it gave.
+enum WorkerReply {
+  case ready(protocolVersion: Int)
+  case progress(fraction: Double?, text: String)
+  case console(String)
+  case finished(JobOutcome)
+  case failed(StepFailure)
+
+  var message: TypedValue {
+    switch self {
+    case .ready(let version): .list([.text("ready"), .integer(version)])
+    case .progress(let fraction, let text): .list([.text("progress"), fraction.map { .number($0) } ?? .null, .text(text)])
+    case .console(let text): .list([.text("console"), .text(text)])
+    case .finished(let outcome): .list([.text("finished"), outcome.message])
+    case .failed(let failure):
+      .list([
+        .text("failed"), .text(failure.message), failure.remedy.map(TypedValue.text) ?? .null,
+        failure.parameter.map(TypedValue.text) ?? .null,
+      ])
+    }
+  }
+
+  init?(_ message: TypedValue) {
+    guard let parts = message.list, let kind = parts.first?.text else { return nil }
+    switch (kind, parts.count) {
+    case ("ready", 2):
+      guard let version = parts[1].integer else { return nil }
+      self = .ready(protocolVersion: version)
+    case ("progress", 3): self = .progress(fraction: parts[1].double, text: parts[2].text ?? "")
+    case ("console", 2): self = .console(parts[1].text ?? "")
+    case ("finished", 2):
+      guard let outcome = JobOutcome(parts[1]) else { return nil }
+      self = .finished(outcome)
+    case ("failed", 4): self = .failed(StepFailure(parts[1].text ?? "", remedy: parts[2].text, parameter: parts[3].text))
+    default: return nil
+    }
+  }
+}
