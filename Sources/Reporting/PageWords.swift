@@ -55,6 +55,10 @@ enum PageWords {
   static let stale = "Out of date: the notebook has changed since this was made. Run it again to renew it."
   static let failedWithoutReason = "The step failed."
   static let notRun = "This step has no result."
+  // `It needs lost, which failed.`
+  static let needs = "It needs"
+  static let whichFailed = "which failed"
+  static let whichWasSkipped = "which was skipped"
   static func unreadable(_ output: String, _ reason: String) -> String { "The output '\(output)' cannot be shown: \(reason)" }
   static let help = "Help"
   static let note = "Note"

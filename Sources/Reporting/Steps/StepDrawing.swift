@@ -39,7 +39,7 @@ extension PageDrawing {
     // How the step is shown can be seen, and is no part of what it does.
     let lines = step.body.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#|") }.joined(separator: "\n")
     let body = lines.hasSuffix("\n") || lines.isEmpty ? lines : lines + "\n"
-    out.write("<pre class=\"code source\" tabindex=\"0\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(CodeHighlighting.html(body, language: "yaml"))```</code></pre>\n")
+    out.write("<pre class=\"code source\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(CodeHighlighting.html(body, language: "yaml"))```</code></pre>\n")
   }
 
   /// What went wrong, or why there is nothing, as the terminal would say it.
@@ -61,10 +61,19 @@ extension PageDrawing {
       }
       out.write("</div></div>\n")
     case .skipped:
-      let why = result.failure?.message ?? (step.isSkipped ? PageWords.skippedOnRequest : PageWords.notRun)
-      out.write(notice("skipped", PageWords.skipped, "\(sentence(why))"))
+      out.write(notice("skipped", PageWords.skipped, reason(forSkipping: step, result)))
     case .ran, .cached: break
     }
+  }
+
+  private func reason(forSkipping step: PlannedStep, _ result: StepOutcome) -> HTML {
+    if let failure = result.failure { return "\(sentence(failure.message))" }
+    if step.isSkipped { return "\(PageWords.skippedOnRequest)" }
+    // A step stands still for the first of those it reads that has no result.
+    let states = outcome.steps.map(\.status)
+    let needed = step.dependencies.first { states.indices.contains($0) && (states[$0] == .failed || states[$0] == .skipped) }
+    guard let needed else { return "\(PageWords.notRun)" }
+    return "\(PageWords.needs) <a href=\"#\(anchor(ofStep: needed))\">\(plan.steps[needed].id)</a>, \(states[needed] == .failed ? PageWords.whichFailed : PageWords.whichWasSkipped)."
   }
 
   func drawRemarks(_ remarks: [Remark]) {

@@ -69,7 +69,7 @@ struct ColumnText {
       isNumeric = true
       let format = NumberColumnFormat(numbers.prefix(rows))
       cells = numbers.prefix(rows).map { $0.isNaN ? nil : format.text($0) }
-      keys = numbers.prefix(rows).map { format.isExact ? nil : $0.description }
+      keys = numbers.prefix(rows).map { format.isExact($0) ? nil : $0.description }
     case .integer(let integers):
       isNumeric = true
       // Without commas: many of them are years, identifiers and codes.
@@ -89,7 +89,8 @@ struct ColumnText {
     }
     let key = keys.indices.contains(row) ? keys[row] : nil
     if text.count > 200 { return "<td\(style) title=\"\(text.prefix(2000))\">\(text.prefix(199))…</td>" }
-    return "<td\(style)\(key.map { " data-v=\"\($0)\"" } ?? "")>\(text)</td>"
+    let sortKey: HTML = key.map { " data-v=\"\($0)\"" } ?? ""
+    return "<td\(style)\(sortKey)>\(text)</td>"
   }
 }
 
@@ -97,8 +98,6 @@ struct ColumnText {
 struct NumberColumnFormat {
   private let decimals: Int
   private let isScientific: Bool
-  /// Whether every text says its number exactly.
-  let isExact: Bool
 
   init(_ numbers: some Collection<Double>) {
     let magnitudes = numbers.filter { $0.isFinite && $0 != 0 }.map { abs($0) }
@@ -112,9 +111,11 @@ struct NumberColumnFormat {
     let allowed = decimals
     decimals = numbers.lazy.filter(\.isFinite).map { NumberColumnFormat.decimalsNeeded($0, atMost: allowed) }.max() ?? 0
     self.decimals = decimals
-    isExact = !isScientific && numbers.allSatisfy { number in
-      number >= 0 && Double(NumberText.fixed(number, decimals: decimals)) == number
-    }
+  }
+
+  /// Whether the text says the number exactly, in digits that a script reads.
+  func isExact(_ number: Double) -> Bool {
+    !isScientific && Double(NumberText.fixed(abs(number), decimals: decimals)) == abs(number)
   }
 
   func text(_ number: Double) -> String {
