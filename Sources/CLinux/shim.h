@@ -19,16 +19,26 @@ int syncfs(int descriptor);
 #ifndef F_OFD_SETLK
 #define F_OFD_SETLK 37
 #endif
-static inline int galley_try_lock_byte(int descriptor, int64_t offset) {
+#ifndef F_OFD_SETLKW
+#define F_OFD_SETLKW 38
+#endif
+static inline int galley_lock_byte(int descriptor, int64_t offset, int command, short type) {
   struct flock lock;
   memset(&lock, 0, sizeof lock);
-  lock.l_type = F_WRLCK;
+  lock.l_type = type;
   lock.l_whence = SEEK_SET;
   lock.l_start = offset;
   lock.l_len = 1;
   int result;
-  do { result = fcntl(descriptor, F_OFD_SETLK, &lock); } while (result != 0 && errno == EINTR);
+  do { result = fcntl(descriptor, command, &lock); } while (result != 0 && errno == EINTR);
   return result;
+}
+static inline int galley_try_lock_byte(int descriptor, int64_t offset) {
+  return galley_lock_byte(descriptor, offset, F_OFD_SETLK, F_WRLCK);
+}
+/* Shares the byte with others who share it, waiting for one who has it alone. */
+static inline int galley_share_byte(int descriptor, int64_t offset) {
+  return galley_lock_byte(descriptor, offset, F_OFD_SETLKW, F_RDLCK);
 }
 
 /* Has the kernel kill this process when the thread that started it ends. prctl is variadic, which Swift cannot call. */

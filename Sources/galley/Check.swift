@@ -8,8 +8,11 @@ struct Check: ParsableCommand {
 
   @ArgumentParser.Argument(help: "The notebooks to check.", completion: .file(extensions: ["md"])) var notebooks: [String]
 
+  @OptionGroup var parameters: ParameterOptions
+
   func run() throws {
-    let files = try notebooks.map { try NotebookFile($0) }
+    let values = try parameters.values()
+    let files = try notebooks.map { try NotebookFile($0, parameters: values) }
     let mistakes = files.reduce(0) { $0 + $1.plan.diagnostics.count { $0.severity == .error } }
     if mistakes > 0 {
       Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")")

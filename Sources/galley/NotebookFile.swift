@@ -12,23 +12,25 @@ struct NotebookFile {
   let plan: Plan
 
   /// Reads and plans a notebook, and tells its diagnostics.
+  /// - Parameter parameters: values from outside for those of its front matter.
   /// - Throws: `ExitCode.noNotebook`.
-  init(_ path: String) throws {
+  init(_ path: String, parameters: [String: TypedValue] = [:]) throws {
     self.path = path
     let bytes: [UInt8]
     do { bytes = try FileSystem.read(path) } catch {
       Terminal.say("galley: there is no notebook '\(path)' that can be read: \(error)")
       throw ExitCode.noNotebook
     }
-    plan = Plan(notebook: bytes, catalogue: builtInTools)
+    plan = Plan(notebook: bytes, catalogue: builtInTools, parameters: parameters)
     let printer = DiagnosticPrinter(file: path, source: plan.source, usesColour: Terminal.usesColour)
     for diagnostic in plan.diagnostics { Terminal.put(printer.text(diagnostic)) }
   }
 
   /// Reads several notebooks; all diagnostics are told before anything else happens.
   /// - Throws: `ExitCode.mistakes` where any has errors.
-  static func all(_ paths: [String]) throws -> [NotebookFile] {
-    let notebooks = try paths.map { try NotebookFile($0) }
+  static func all(_ paths: [String], _ parameters: ParameterOptions) throws -> [NotebookFile] {
+    let values = try parameters.values()
+    let notebooks = try paths.map { try NotebookFile($0, parameters: values) }
     let mistakes = notebooks.reduce(0) { $0 + $1.plan.diagnostics.count { $0.severity == .error } }
     if mistakes > 0 {
       Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes"); nothing ran")

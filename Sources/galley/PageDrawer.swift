@@ -11,9 +11,12 @@ struct PageDrawer {
   let store: Store
   let report: String
   let templates: [String: String]
+  /// What stands behind `galley run` to run it in the same way.
+  let words: [String]
 
   /// - Parameter templateFolder: files that stand in for the built-in templates.
-  init(notebook: NotebookFile, store: Store, report: String, templateFolder: String?) throws {
+  init(notebook: NotebookFile, store: Store, report: String, templateFolder: String?, parameters: ParameterOptions) throws {
+    words = parameters.words
     self.notebook = notebook
     self.store = store
     self.report = report
@@ -41,6 +44,7 @@ struct PageDrawer {
     }
     var drawing = [Galley.release, Report.version, notebook.name, isReproducible ? "reproducible" : "", String(stale.count)]
     drawing += Report.templateTexts(overriding: templates).flatMap { [$0.name, Digest.of($0.text.utf8)] }
+    drawing += words
     drawing += facts.flatMap { [$0.name, $0.value] }
     drawing += files.flatMap { [$0.0, $0.1.map { Digest.of($0) } ?? "none"] }
     let key = Store.pageKey(of: outcome, stale: stale, drawing: drawing)
@@ -50,7 +54,9 @@ struct PageDrawer {
       templates: templates, isReproducible: isReproducible, staleSteps: Set(stale.keys),
       image: { path in files.first { $0.0 == path }?.1.map { ReportOptions.EmbeddedImage(bytes: $0) } })
     let environment = ReportEnvironment(
-      notebook: notebook.name, version: Galley.release, facts: facts, commands: ["galley check \(notebook.name)", "galley run \(notebook.name)"])
+      notebook: notebook.name, version: Galley.release, facts: facts, commands: ["galley check", "galley run"].map { command in
+        ([command, notebook.name] + words.map(\.shellWord)).joined(separator: " ")
+      })
     var sink = try FileSink(path: report)
     try Report(outcome: outcome, artifacts: store, environment: environment, options: options).write(to: &sink)
     try sink.finish()
@@ -73,5 +79,18 @@ extension NotebookFile {
   fileprivate func image(_ path: String) -> [UInt8]? {
     guard !path.contains("://"), !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
     return try? FileSystem.read("\(folder)/\(path)")
+  }
+}
+
+extension String {
+  /// As one word of a shell's command.
+  fileprivate var shellWord: String {
+    let plain = utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      default: "-_./=:,@%+".utf8.contains(byte)
+      }
+    }
+    return plain && !isEmpty ? self : "'\(replacing("'", with: "'\\''"))'"
   }
 }

@@ -10,10 +10,11 @@ struct Render: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the report.", valueName: "report"), completion: .file(extensions: ["html"])) var output: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory) var allow: [String] = []
   @Option(help: ArgumentHelp("Draw the report with the templates in this folder.", valueName: "dir"), completion: .directory) var template: String?
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOption
 
   func run() throws {
-    let file = try NotebookFile.all([notebook])[0]
+    let file = try NotebookFile.all([notebook], parameters)[0]
     let store = try store.open(for: file)
     var options = RunOptions()
     options.allowed = allow
@@ -24,7 +25,7 @@ struct Render: ParsableCommand {
       Terminal.say("not run yet: \(step.id)")
     }
     let report = output ?? file.reportPath
-    try PageDrawer(notebook: file, store: store, report: report, templateFolder: template).draw(outcome, stale: stale)
+    try PageDrawer(notebook: file, store: store, report: report, templateFolder: template, parameters: parameters).draw(outcome, stale: stale)
     store.sync()
     Terminal.say("report: \(report)")
   }

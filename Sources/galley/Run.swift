@@ -27,6 +27,11 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Open the report when it is written.") var open = false
   @Flag(help: "Write one line of JSON for each notebook to standard output.") var json = false
   @Option(help: ArgumentHelp("Draw the report with the templates in this folder.", valueName: "dir"), completion: .directory) var template: String?
+  @Option(parsing: .singleValue, help: ArgumentHelp("Use the results of this store too; it is only read.", valueName: "dir"), completion: .directory)
+  var alsoFrom: [String] = []
+  @Option(help: ArgumentHelp("Write what happens to this file, one JSON object a line.", valueName: "file"), completion: .file())
+  var events: String?
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOption
 
   func validate() throws {
@@ -37,7 +42,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = try NotebookFile.all(notebooks)
+    let files = try NotebookFile.all(notebooks, parameters)
     for step in [until].compactMap({ $0 }) + force where !files.contains(where: { $0.plan.step(step) != nil }) {
       let near = didYouMean(step, among: files.flatMap { $0.plan.steps.map(\.id) })
       throw ValidationError("no notebook has a step '\(step)'\(near)")
@@ -60,13 +65,14 @@ struct Run: AsyncParsableCommand {
       for file in files { try preview(file) }
       return
     }
+    let eventFile = try openEvents()
     let interruption = Interruption()
     let signals = watchSignals(interruption)
     defer { for signal in signals { signal.cancel() } }
     var isGood = true
     for file in files {
       if files.count > 1 { Terminal.say(Terminal.coloured(file.path, .bold)) }
-      isGood = try await run(file, interruption) && isGood
+      isGood = try await run(file, interruption, eventFile) && isGood
       if interruption.isRequested { throw ExitCode.interrupted }
     }
     if !isGood { throw ExitCode.stepFailed }
@@ -75,22 +81,35 @@ struct Run: AsyncParsableCommand {
   private func engine(
     _ file: NotebookFile, _ store: Store, _ interruption: Interruption = Interruption(),
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
-  ) -> Engine {
+  ) throws -> Engine {
     var options = RunOptions()
     if let jobs { options.jobs = jobs }
     options.until = until
     options.force = Set(force)
     options.usesCache = !noCache
     options.allowed = allow
+    options.alsoFrom = try alsoFrom.map { path in
+      do { return try Store(reading: path) } catch { throw ValidationError("'--also-from': \(error)") }
+    }
     return file.engine(store, options, interruption, observe: observe)
   }
 
-  private func run(_ file: NotebookFile, _ interruption: Interruption) async throws -> Bool {
+  /// - Throws: `ValidationError` where the file cannot be written.
+  private func openEvents() throws -> EventFile? {
+    do { return try events.map { try EventFile($0) } } catch { throw ValidationError("'--events': \(error)") }
+  }
+
+  private func run(_ file: NotebookFile, _ interruption: Interruption, _ events: EventFile?) async throws -> Bool {
     let clock = ContinuousClock()
     let started = clock.now
     let store = try store.open(for: file)
     let lines = RunLines(file)
-    let outcome = await engine(file, store, interruption, observe: lines.tell).run()
+    events?.begin(file)
+    let engine = try engine(file, store, interruption) { event in
+      lines.tell(event)
+      events?.tell(event, of: file.plan)
+    }
+    let outcome = await engine.run()
 
     for block in outcome.expectations {
       for expectation in block where expectation.passed == false {
@@ -106,19 +125,21 @@ struct Run: AsyncParsableCommand {
     let isGood = outcome.isGood && isSaved && isDrawn
     var record = RunRecord(notebook: file.identity, release: Galley.release, outcome: outcome)
     record.report = isDrawn ? report : nil
-    record.exitCode = interruption.isRequested ? 130 : isGood ? 0 : 1
+    record.exitCode = interruption.isRequested ? 130 : outcome.hasStoreFault ? 74 : isGood ? 0 : 1
     if let error = store.record(record) { Terminal.say("galley: the run could not be recorded: \(error)") }
     store.sync()
     tell(outcome, report: isDrawn ? report : nil, seconds: Double(clock.now - started))
     if json { writeResult(RunJSON(outcome: outcome, run: record.id, report: report, store: store).text) }
+    events?.end(run: record.id, report: record.report, exitCode: record.exitCode ?? 0)
     if open { openInBrowser(report) }
+    if outcome.hasStoreFault, !interruption.isRequested { throw ExitCode.noStore }
     return isGood
   }
 
   /// Draws the report, and says whether it is there now.
   private func draw(_ file: NotebookFile, _ outcome: RunOutcome, _ store: Store, _ report: String) -> Bool {
     do {
-      try PageDrawer(notebook: file, store: store, report: report, templateFolder: template).draw(outcome)
+      try PageDrawer(notebook: file, store: store, report: report, templateFolder: template, parameters: parameters).draw(outcome)
       return true
     } catch {
       Terminal.say("galley: the report could not be written: \(error)")
@@ -156,7 +177,7 @@ struct Run: AsyncParsableCommand {
 
   private func preview(_ file: NotebookFile) throws {
     let store = try store.open(for: file)
-    for (step, forecast) in zip(file.plan.steps, engine(file, store).forecast()) {
+    for (step, forecast) in zip(file.plan.steps, try engine(file, store).forecast()) {
       let text = switch forecast {
         case .reused: "reused"
         case .runs(let why): "runs: \(why)"

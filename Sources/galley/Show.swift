@@ -17,10 +17,11 @@ struct Show: ParsableCommand {
   @ArgumentParser.Argument(help: "The step, or one of its outputs: 'forest.importances'.") var output: String
   @Option(help: ArgumentHelp("Write it to this file.", valueName: "file"), completion: .file()) var to: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory) var allow: [String] = []
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOption
 
   func run() throws {
-    let file = try NotebookFile.all([notebook])[0]
+    let file = try NotebookFile.all([notebook], parameters)[0]
     let (name, wanted) = split(output, file)
     let place = try file.place(of: name)
     let store = try store.open(for: file)

@@ -11,10 +11,11 @@ struct Why: ParsableCommand {
   @ArgumentParser.Argument(help: "The notebook.", completion: .file(extensions: ["md"])) var notebook: String
   @ArgumentParser.Argument(help: "The step.") var step: String
   @Option(parsing: .singleValue, help: ArgumentHelp("Let the notebook read this folder too.", valueName: "dir"), completion: .directory) var allow: [String] = []
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var store: StoreOption
 
   func run() throws {
-    let file = try NotebookFile.all([notebook])[0]
+    let file = try NotebookFile.all([notebook], parameters)[0]
     let place = try file.place(of: step)
     let store = try store.open(for: file)
     var options = RunOptions()

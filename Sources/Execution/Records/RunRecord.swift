@@ -152,6 +152,11 @@ extension Store {
     } catch { return error }
   }
 
+  /// The run recorded under `id`.
+  public func run(_ id: String) -> RunRecord? {
+    (try? FileSystem.read("\(path)/runs/\(id).jsonl")).flatMap { RunRecord(id: id, $0) }
+  }
+
   /// The runs recorded, newest first; of one notebook where it is named.
   public func runs(of notebook: String? = nil, limit: Int = .max) -> [RunRecord] {
     var runs: [RunRecord] = []

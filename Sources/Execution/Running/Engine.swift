@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
   public var force: Set<String> = []
   /// Whether results in the store are used. Results are kept either way.
   public var usesCache = true
+  /// Other stores whose results are used too, after the run's own. They are only read.
+  public var alsoFrom: [Store] = []
   /// Folders outside the notebook's that it may read.
   public var allowed: [String] = []
 
@@ -58,7 +60,7 @@ public struct Engine: Sendable {
     self.observe = observe
     self.runner = UnitRunner(
       store: store, executor: executor ?? InProcessExecutor(store: store, catalogue: catalogue, interruption: interruption),
-      catalogue: catalogue, cores: CorePool(options.jobs), interruption: interruption, usesCache: options.usesCache)
+      catalogue: catalogue, cores: CorePool(options.jobs), interruption: interruption, usesCache: options.usesCache, others: options.alsoFrom)
   }
 
   /// Runs what has to run. The plan has no errors.
@@ -73,6 +75,9 @@ public struct Engine: Sendable {
           for (step, beginning) in zip(ready, begin(ready, progress)) {
             switch beginning {
             case .finished(let outcome): finish(step, outcome, &progress)
+            // What would be computed now could not be kept, and would be lost.
+            case .work where progress.isStoreBroken:
+              finish(step, StepOutcome(status: .skipped, why: "the store cannot be written"), &progress)
             case .work(let elements): begun.append((step, elements))
             }
           }
@@ -144,11 +149,14 @@ public struct Engine: Sendable {
       let work = try progress.resolution.work(of: step, files: files)
       if options.usesCache, !options.force.contains(step.id) {
         var elements: [StepOutcome.Element] = []
+        var origin: String?
         for element in work {
           guard let stored = runner.lookUp(element.unit) else { return .work(work) }
+          origin = origin ?? stored.origin
           elements.append(.init(name: element.name, result: stored.result, digest: stored.digest))
         }
-        return .finished(try outcome(of: step, work, elements, ran: 0, why: "unchanged", seconds: Double(clock.now - started)))
+        let why = origin.map { "found in \($0)" } ?? "unchanged"
+        return .finished(try outcome(of: step, work, elements, ran: 0, why: why, seconds: Double(clock.now - started)))
       }
       return .work(work)
     } catch {
@@ -204,6 +212,7 @@ public struct Engine: Sendable {
         status: .failed, elements: elements, isCollection: step.each != nil, failure: first.failure.diagnostic(in: step), why: why,
         seconds: seconds, key: key(of: work))
       failed.console = first.failure.console
+      failed.isStoreFault = failures.contains { $0.failure.isStoreFault }
       failed.units = units(of: work)
       return failed
     }
@@ -268,6 +277,8 @@ private struct Progress {
   var resolution: Resolution
   private var waitsFor: [Int]
   private var dependents: [[Int]]
+  /// Whether the store has refused what a step made: a full disk, for one.
+  private(set) var isStoreBroken = false
   /// Steps whose needs are met and that are not begun.
   private var ready: [Int]
 
@@ -292,6 +303,7 @@ private struct Progress {
 
   mutating func finish(_ place: Int, _ outcome: StepOutcome) {
     outcomes[place] = outcome
+    if outcome.isStoreFault { isStoreBroken = true }
     if let name = plan.steps[place].name, outcome.status == .ran || outcome.status == .cached { resolution.outputs[name] = outcome.outputs }
     for dependent in dependents[place] {
       waitsFor[dependent] -= 1

@@ -114,6 +114,8 @@ public struct StepFailure: Error, Sendable, Hashable {
   public var message: String
   public var remedy: String?
   public var parameter: String?
+  /// Whether the store could not be written.
+  var isStoreFault = false
   /// What the tool printed before.
   public var console = ""
   /// How long it had been at work, in seconds.
@@ -133,6 +135,9 @@ public struct StepFailure: Error, Sendable, Hashable {
     case let failure as StepFailure: self = failure
     case let error as ToolError: self.init(error.message, remedy: error.remedy, parameter: error.parameter)
     case is CancellationError: self.init("interrupted")
+    case let error as FileError where [ENOSPC, EDQUOT, EROFS].contains(error.code):
+      self.init(error.message, remedy: "what is finished is kept; make room, or name another store with '--store', and run again")
+      isStoreFault = true
     default: self.init("\(error)")
     }
   }

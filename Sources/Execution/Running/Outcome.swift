@@ -25,6 +25,9 @@ public struct RunOutcome: Sendable {
     steps.allSatisfy { $0.status != .failed } && expectations.joined().allSatisfy { $0.passed != false } && failedValues.isEmpty
   }
 
+  /// Whether the store could not be written.
+  public var hasStoreFault: Bool { steps.contains(where: \.isStoreFault) }
+
   /// The values in the prose that could not be told though their step has a result.
   public var failedValues: [(span: ValueSpan, message: String)] {
     let absent = Set(zip(plan.steps, steps).filter { $1.status == .failed || $1.status == .skipped }.map(\.0.id))
@@ -46,6 +49,8 @@ public struct StepOutcome: Sendable {
   public var isCollection: Bool
   /// Why it failed or was skipped; its place is in the notebook.
   public var failure: Diagnostic?
+  /// Whether it failed because the store could not be written.
+  public var isStoreFault = false
   /// What a step that failed had printed; results keep their own.
   public var console = ""
   /// Why it ran, or that it was reused, in words for the terminal. Never on the page.
@@ -130,6 +135,8 @@ public struct StepResult: Sendable, Hashable {
   public var version: String
   /// Every parameter, defaults filled in.
   public var arguments: TypedValue
+  /// Keys of the sub-steps that went into it.
+  public var subSteps: [String] = []
 
   public init(
     outputs: [ArtifactReference], remarks: [Remark], console: String, seconds: Double, time: Double, host: String, tool: String,

@@ -11,6 +11,8 @@ struct UnitRunner: Sendable {
   let interruption: Interruption
   /// Whether results in the store are used.
   let usesCache: Bool
+  /// Other stores to look in.
+  var others: [Store] = []
 
   struct Performed: Sendable {
     var result: StepResult
@@ -24,10 +26,10 @@ struct UnitRunner: Sendable {
     var subSteps: (ran: Int, reused: Int) = (0, 0)
   }
 
-  /// The result in the store, if it is there and its artifacts are whole.
+  /// The result in the store, if it is there and its artifacts are whole; else from another store.
   func lookUp(_ unit: WorkUnit) -> StoredResult? {
-    guard let stored = store.result(of: unit.preimage, key: unit.key), stored.result.outputs.allSatisfy(store.isIntact) else { return nil }
-    return stored
+    if let stored = store.result(of: unit.preimage, key: unit.key), stored.result.outputs.allSatisfy(store.isIntact) { return stored }
+    return others.lazy.compactMap { store.take(unit.preimage, unit.key, from: $0) }.first
   }
 
   /// - Parameters:
@@ -54,8 +56,7 @@ struct UnitRunner: Sendable {
     var job = Job(tool: unit.tool, arguments: unit.arguments, inputs: unit.inputs)
     let clock = ContinuousClock()
     var started = clock.now
-    var subSteps = (ran: 0, reused: 0)
-    var remarks: [Remark] = []
+    var subSteps = SubStepsPerformed()
     held = await cores.acquire(atMost: coreLimit)
     job.limits = limits.begun()
     if unit.tool.expands {
@@ -65,11 +66,9 @@ struct UnitRunner: Sendable {
       if let cores = held { self.cores.release(cores) }
       held = nil
       self.cores.announce(1)
-      let performed = try await perform(plan.subSteps, of: unit, limits: job.limits, progress: progress)
-      subSteps = performed.counts
-      remarks = performed.remarks
+      subSteps = try await perform(plan.subSteps, of: unit, limits: job.limits, progress: progress)
       held = await cores.acquire(atMost: coreLimit)
-      job.phase = .gather(performed.results)
+      job.phase = .gather(subSteps.results)
     }
     if interruption.isRequested { throw StepFailure("interrupted") }
     started = unit.tool.expands ? started : clock.now
@@ -81,11 +80,12 @@ struct UnitRunner: Sendable {
     }
     let duration = clock.now - started
 
-    let result = StepResult(
-      outputs: outcome.outputs, remarks: outcome.remarks + remarks.filter { !outcome.remarks.contains($0) }, console: outcome.console,
+    var result = StepResult(
+      outputs: outcome.outputs, remarks: outcome.remarks + subSteps.remarks.filter { !outcome.remarks.contains($0) }, console: outcome.console,
       seconds: Double(duration),
       time: FileSystem.now, host: Host.name, tool: unit.tool.name, version: unit.tool.version, arguments: unit.arguments)
-    return try keep(result, of: unit, subSteps)
+    result.subSteps = subSteps.keys
+    return try keep(result, of: unit, (subSteps.ran, subSteps.reused))
   }
 
   private func keep(_ result: StepResult, of unit: WorkUnit, _ subSteps: (ran: Int, reused: Int)) throws -> Performed {
@@ -111,11 +111,11 @@ struct UnitRunner: Sendable {
   /// Runs the sub-steps of `parent`, each as soon as those it needs are done.
   private func perform(
     _ subSteps: [StoredSubStep], of parent: WorkUnit, limits: Job.Limits, progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
-  ) async throws -> (results: [String: [String: ArtifactReference]], counts: (ran: Int, reused: Int), remarks: [Remark]) {
+  ) async throws -> SubStepsPerformed {
     var remarks: [String: [Remark]] = [:]
     var finished: [String: [String: ArtifactReference]] = [:]
     var pending = subSteps[...]
-    var counts = (ran: 0, reused: 0)
+    var sum = SubStepsPerformed()
     var failure: StepFailure?
     try await withThrowingTaskGroup(of: FinishedSubStep.self) { group in
       var running = 0
@@ -128,8 +128,9 @@ struct UnitRunner: Sendable {
             continue
           }
           let unit = try self.unit(of: subStep, parent: parent, finished)
+          sum.keys.append(unit.key)
           if usesCache, let stored = lookUp(unit) {
-            counts.reused += 1
+            sum.reused += 1
             remarks[subStep.name] = stored.result.remarks
             finished[subStep.name] = Dictionary(stored.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
             continue
@@ -157,7 +158,7 @@ struct UnitRunner: Sendable {
         let name = done.name
         switch done.result {
         case .success(let performed):
-          if performed.ran { counts.ran += 1 } else { counts.reused += 1 }
+          if performed.ran { sum.ran += 1 } else { sum.reused += 1 }
           remarks[name] = performed.result.remarks
           finished[name] = Dictionary(performed.result.outputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
           progress(Double(finished.count) / Double(subSteps.count), name)
@@ -171,14 +172,26 @@ struct UnitRunner: Sendable {
     }
     if let failure { throw failure }
     // What a sub-step has to tell, the step tells: once, in the order of the sub-steps. Its parameters are its own.
-    var told: [Remark] = []
     for subStep in subSteps {
       for var remark in remarks[subStep.name] ?? [] {
         remark.parameter = nil
-        if !told.contains(remark) { told.append(remark) }
+        if !sum.remarks.contains(remark) { sum.remarks.append(remark) }
       }
     }
-    return (finished, counts, told)
+    sum.results = finished
+    sum.keys.sort()
+    return sum
+  }
+
+  /// What the sub-steps of a unit came to.
+  private struct SubStepsPerformed {
+    var results: [String: [String: ArtifactReference]] = [:]
+    /// Sorted: the order in which they ended is nothing to keep.
+    var keys: [String] = []
+    var ran = 0
+    var reused = 0
+    /// Each once, in the order of the sub-steps.
+    var remarks: [Remark] = []
   }
 
   private struct FinishedSubStep: Sendable {

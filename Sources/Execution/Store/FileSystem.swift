@@ -13,6 +13,12 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = "cannot \(action) '\(path)': \(String(cString: strerror(code)).lowercased())"
   }
 
+  init(message: String, path: String, code: Int32 = 0) {
+    self.path = path
+    self.code = code
+    self.message = message
+  }
+
   public var description: String { message }
 }
 
@@ -58,7 +64,7 @@ package enum FileSystem {
     throw FileError("make the folder", path, code: code)
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Opens a plain file, and tells its size. Pipes, devices and folders are refused, without waiting for a writer.
   private static func openFile(_ path: String) throws(FileError) -> (descriptor: Int32, size: Int) {
@@ -166,7 +172,14 @@ package enum FileSystem {
     return String(cString: resolved)
   }
 
-  static var now: Double {
+  /// Opens a file to be written from its start, or a pipe or device that is there, and gives its descriptor.
+  package static func create(_ path: String) throws(FileError) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    return descriptor
+  }
+
+  package static var now: Double {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

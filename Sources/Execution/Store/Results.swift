@@ -6,6 +6,8 @@ struct StoredResult {
   var result: StepResult
   /// SHA-256 of the file's content: what the page's key is made of.
   var digest: String
+  /// The other store that it was taken from.
+  var origin: String?
 }
 
 /// A result's file: what a step gave, and the preimage of its key.
@@ -23,6 +25,12 @@ extension Store {
     guard let file = resultFile(key), let value = CanonicalDecoder.decode(file.result), let result = StepResult(value, preimage)
     else { return nil }
     return StoredResult(result: result, digest: file.digest)
+  }
+
+  /// Which tool a kept result is of, and how many bytes its artifacts have.
+  public func summary(ofResult key: String) -> (tool: String, byteCount: Int)? {
+    guard let preimage = preimage(key), let stored = result(of: preimage, key: key) else { return nil }
+    return (preimage.tool, stored.result.outputs.reduce(0) { $0 + $1.byteCount })
   }
 
   /// The preimage of a key that a result is kept under.
@@ -50,9 +58,16 @@ extension Store {
     encoder.encode(preimage.value)
     let payload = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + encoder.bytes
     let digest = Digest.of(payload)
-    try FileSystem.makeFolder("\(path)/ac/\(key.prefix(2))")
-    try writeWhole(Self.magic + Array(digest.utf8) + payload, to: resultPath(key))
+    try writeResult(Self.magic + Array(digest.utf8) + payload, key: key)
     return StoredResult(result: result, digest: digest)
+  }
+
+  /// The file of a result, as it is.
+  func resultBytes(_ key: String) -> [UInt8]? { try? FileSystem.read(resultPath(key)) }
+
+  func writeResult(_ bytes: [UInt8], key: String) throws(FileError) {
+    try FileSystem.makeFolder("\(path)/ac/\(key.prefix(2))")
+    try writeWhole(bytes, to: resultPath(key))
   }
 }
 
@@ -63,7 +78,7 @@ extension StepResult {
       .init("outputs", .list(outputs.map(\.value))),
       .init("remarks", .list(remarks.map(\.value))),
       .init("console", .text(console)), .init("seconds", .number(seconds)), .init("time", .number(time)), .init("host", .text(host)),
-    ])
+    ] + (subSteps.isEmpty ? [] : [.init("subSteps", .list(subSteps.map(TypedValue.text)))]))
   }
 
   init?(_ value: TypedValue, _ preimage: Preimage) {
@@ -74,6 +89,7 @@ extension StepResult {
     self.init(
       outputs: outputs.compactMap(ArtifactReference.init), remarks: remarks.compactMap(Remark.init), console: console,
       seconds: seconds, time: time, host: host, tool: preimage.tool, version: preimage.version, arguments: preimage.arguments)
+    subSteps = (value["subSteps"]?.list ?? []).compactMap(\.text)
     guard self.outputs.count == outputs.count else { return nil }
   }
 }

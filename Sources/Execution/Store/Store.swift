@@ -23,14 +23,42 @@ public final class Store: Sendable, ArtifactSource {
   /// Tells the temporary files of this process from those of one with the same number on another machine.
   private let salt = String(UInt32.random(in: .min ... .max), radix: 16)
   private let unsynced = Mutex<[String]>([])
+  /// Held as long as the store is open; nil for one that is only read.
+  private let use: StoreUse?
+
+  /// How a store is opened.
+  public enum Access: Sendable {
+    /// To run, beside others who do.
+    case shared
+    /// To remove what is not needed; nobody else may be at work in it.
+    case alone
+  }
 
   /// Opens the store at `path`, making it where there is none.
-  /// - Throws: `FileError` where it cannot be made or written.
-  public init(path: String) throws(FileError) {
+  /// - Throws: `FileError` where it cannot be made or written, or where it cannot be had alone.
+  public init(path: String, access: Access = .shared) throws(FileError) {
     for folder in ["", "/cas", "/ac", "/runs", "/pages", "/tmp"] { try FileSystem.makeFolder(path + folder) }
-    guard access(path + "/tmp", W_OK) == 0 else { throw FileError("write to the store", path) }
+    guard Glibc.access(path + "/tmp", W_OK) == 0 else { throw FileError("write to the store", path) }
+    switch access {
+    case .shared: use = StoreUse.shared(path)
+    case .alone:
+      guard let alone = StoreUse.alone(path) else { throw FileError(message: "a run is at work in '\(path)'; try again when it has ended", path: path) }
+      use = alone
+    }
     self.path = path
     self.statCache = StatCache(path: path + "/stat")
+  }
+
+  /// Opens a store that is only read, and may belong to others.
+  /// - Throws: `FileError` where there is none.
+  public init(reading path: String) throws(FileError) {
+    guard FileSystem.exists(path + "/cas"), FileSystem.exists(path + "/ac") else {
+      throw FileError(message: "there is no store at '\(path)'", path: path)
+    }
+    self.path = path
+    use = nil
+    // Nothing that this machine remembers of its files is believed.
+    statCache = StatCache(path: "")
   }
 
   // MARK: Artifacts
@@ -39,9 +67,9 @@ public final class Store: Sendable, ArtifactSource {
 
   /// Writes `value` and gives its reference.
   func put(_ value: any ArtifactValue, named name: String) throws -> ArtifactReference {
-    var sink: any ArtifactSink = try StoreSink(store: self)
+    var sink: any ArtifactSink = StoreSink(store: self)
     try value.write(to: &sink)
-    guard let sink = sink as? StoreSink else { throw ToolError("the artifact was written elsewhere") }
+    guard var sink = sink as? StoreSink else { throw ToolError("the artifact was written elsewhere") }
     let (digest, count) = try sink.finish()
     return ArtifactReference(name: name, kind: value.kind, digest: digest, byteCount: count, attachments: sink.attachments)
   }
@@ -147,23 +175,33 @@ public final class Store: Sendable, ArtifactSource {
   }
 }
 
-/// Writes one artifact: to `tmp/`, hashed on the way, then under its digest.
+/// Writes one artifact: to `tmp/`, hashed on the way, then under its digest. A small one that is there already is not written.
 private struct StoreSink: ArtifactSink {
   let store: Store
-  private let file: TemporaryFile
+  private var file: TemporaryFile?
+  /// What is not written yet.
+  private var pending: [UInt8] = []
   private var digest = DigestStream()
   private var count = 0
   private(set) var attachments: [String] = []
 
-  init(store: Store) throws {
-    self.store = store
-    self.file = try TemporaryFile(path: store.temporaryPath())
-  }
+  init(store: Store) { self.store = store }
 
   mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
     digest.update(bytes)
     count += bytes.count
-    try file.write(bytes)
+    if let file { return try file.write(bytes) }
+    pending.append(contentsOf: bytes)
+    if pending.count > 1 << 16 { try begin() }
+  }
+
+  @discardableResult
+  private mutating func begin() throws -> TemporaryFile {
+    let file = try self.file ?? TemporaryFile(path: store.temporaryPath())
+    try pending.withUnsafeBytes { try file.write($0) }
+    pending = []
+    self.file = file
+    return file
   }
 
   mutating func attach(_ value: any ArtifactValue) throws -> String {
@@ -172,8 +210,10 @@ private struct StoreSink: ArtifactSink {
     return reference.digest
   }
 
-  func finish() throws -> (digest: String, byteCount: Int) {
+  mutating func finish() throws -> (digest: String, byteCount: Int) {
     let digest = digest.finish()
+    if file == nil, store.isIntact(digest: digest, byteCount: count) { return (digest, count) }
+    let file = try begin()
     try file.finish()
     try store.adopt(file.path, digest: digest, byteCount: count)
     return (digest, count)

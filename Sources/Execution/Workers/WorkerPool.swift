@@ -18,6 +18,8 @@ public final class WorkerPool: Executor {
     self.store = store
     self.interruption = interruption
     self.program = program
+    // A worker that is gone is told by the write that fails.
+    signal(SIGPIPE, SIG_IGN)
     self.arguments = arguments ?? ["worker", "--store", store.path]
     interruption.whenRequested { [weak self] in self?.stopAll() }
   }

@@ -17,7 +17,7 @@ enum WorkerReply {
     case .failed(let failure):
       .list([
         .text("failed"), .text(failure.message), failure.remedy.map(TypedValue.text) ?? .null,
-        failure.parameter.map(TypedValue.text) ?? .null,
+        failure.parameter.map(TypedValue.text) ?? .null, .boolean(failure.isStoreFault),
       ])
     }
   }
@@ -33,7 +33,10 @@ enum WorkerReply {
     case ("finished", 2):
       guard let outcome = JobOutcome(parts[1]) else { return nil }
       self = .finished(outcome)
-    case ("failed", 4): self = .failed(StepFailure(parts[1].text ?? "", remedy: parts[2].text, parameter: parts[3].text))
+    case ("failed", 5):
+      var failure = StepFailure(parts[1].text ?? "", remedy: parts[2].text, parameter: parts[3].text)
+      failure.isStoreFault = parts[4] == .boolean(true)
+      self = .failed(failure)
     default: return nil
     }
   }

@@ -1,0 +1,110 @@
+import Glibc
+import Tooling
+
+/// What of a store no kept run needs.
+///
+/// Kept are tagged runs, the newest runs of each notebook, and whatever is younger than the grace time. What a kept run's results
+/// name is kept with it: artifacts, what those attach, and the results of sub-steps.
+public struct GarbageCollection: Sendable {
+  public struct Policy: Sendable {
+    /// How many runs of each notebook are kept.
+    public var runsPerNotebook = 10
+    /// Seconds. What changed less than this ago stays, whoever needs it.
+    public var grace = 3600.0
+    public init() {}
+  }
+
+  public struct Departure: Sendable {
+    public var file: StoreInventory.File
+    /// Why it goes, in words: `older than the 10 newest of tumours.md`.
+    public var why: String
+  }
+
+  public var keptRuns: [String] = []
+  public var runs: [Departure] = []
+  public var results: [Departure] = []
+  public var artifacts: [Departure] = []
+  public var leftovers: [Departure] = []
+
+  public var all: [Departure] { runs + results + artifacts + leftovers }
+  public var byteCount: Int { all.reduce(0) { $0 + $1.file.byteCount } }
+
+  /// Finds what can go; removes nothing.
+  public init(_ store: Store, _ policy: Policy = Policy(), now: Double? = nil) {
+    let now = now ?? FileSystem.now
+    let inventory = StoreInventory(store)
+    func isYoung(_ file: StoreInventory.File) -> Bool { file.changed > now - policy.grace }
+
+    var counts: [String: Int] = [:]
+    let tagged = Set(store.tags().values)
+    var roots: [RunRecord] = []
+    // Newest first.
+    for file in inventory.runs.reversed() {
+      let id = String(file.name.dropLast(6))
+      guard let record = store.run(id) else {
+        if !isYoung(file) { runs.append(Departure(file: file, why: "cannot be read")) }
+        continue
+      }
+      let place = counts[record.notebook, default: 0]
+      counts[record.notebook] = place + 1
+      if place < policy.runsPerNotebook || tagged.contains(id) || isYoung(file) {
+        roots.append(record)
+        keptRuns.append(id)
+      } else {
+        let name = record.notebook.split(separator: "/").last.map(String.init) ?? record.notebook
+        runs.append(Departure(file: file, why: "older than the \(policy.runsPerNotebook) newest of \(name)"))
+      }
+    }
+
+    var reached = Reachable(store: store)
+    for run in roots { for step in run.steps { reached.mark(step) } }
+    for file in inventory.results where isYoung(file) { reached.mark(key: file.name) }
+    for file in inventory.results where !reached.keys.contains(file.name) {
+      results.append(Departure(file: file, why: store.preimage(file.name).map { "a result of \($0.tool) that no kept run has" } ?? "damaged"))
+    }
+    for file in inventory.artifacts where !reached.digests.contains(file.name) && !isYoung(file) {
+      artifacts.append(Departure(file: file, why: "of no kept result"))
+    }
+    leftovers = inventory.leftovers.filter { !isYoung($0) }.map { Departure(file: $0, why: "left by a process that was killed") }
+  }
+
+  /// Removes what was found. Results go before the artifacts that they name, so that none is ever left without.
+  ///
+  /// - Returns: what could not be removed; false alone where someone is at work in the store.
+  public func perform() -> [FileError] {
+    var failures: [FileError] = []
+    for departure in runs + results + artifacts + leftovers where unlink(departure.file.path) != 0 && errno != ENOENT {
+      failures.append(FileError("remove", departure.file.path))
+    }
+    return failures
+  }
+}
+
+/// What the kept runs lead to.
+private struct Reachable {
+  let store: Store
+  var keys: Set<String> = []
+  var digests: Set<String> = []
+
+  mutating func mark(_ step: RunRecord.Step) {
+    for output in step.outputs { mark(output) }
+    for unit in step.units { mark(key: unit.key) }
+  }
+
+  mutating func mark(key: String) {
+    guard keys.insert(key).inserted, let preimage = store.preimage(key), let stored = store.result(of: preimage, key: key) else { return }
+    for output in stored.result.outputs { mark(output) }
+    for key in stored.result.subSteps { mark(key: key) }
+  }
+
+  private mutating func mark(_ output: ArtifactReference) {
+    guard digests.insert(output.digest).inserted else { return }
+    digests.formUnion(output.attachments)
+    guard output.kind == .collection || output.kind == .folder, let artifact = try? store.artifact(output),
+      let collection = try? Collection(artifact)
+    else { return }
+    for element in collection.elements {
+      mark(ArtifactReference(name: element.name, kind: element.kind, digest: element.digest, byteCount: element.byteCount))
+    }
+  }
+}

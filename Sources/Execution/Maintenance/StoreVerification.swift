@@ -1,0 +1,58 @@
+import Glibc
+import LinearAlgebra
+import Tooling
+
+/// What a full look at a store found: every artifact hashed, every result read.
+public struct StoreVerification: Sendable {
+  public struct Damage: Sendable, Hashable {
+    /// `artifact 3f5a…` or `result 90bc…`.
+    public var subject: String
+    public var problem: String
+  }
+
+  public var artifactCount = 0
+  public var resultCount = 0
+  public var byteCount = 0
+  public var damages: [Damage] = []
+  /// Results whose artifacts are not all there, and which a run makes again: a collection or a cut-short copy leaves such.
+  public var incompleteResults = 0
+
+  /// Reads the whole store. What is damaged is taken out of it, so that the next run makes it again.
+  public init(_ store: Store, cores: Int) {
+    let inventory = StoreInventory(store)
+    artifactCount = inventory.artifacts.count
+    resultCount = inventory.results.count
+    byteCount = inventory.artifacts.byteCount + inventory.results.byteCount
+    let artifacts = inventory.artifacts
+    let problems = mapPieces(artifacts.count, cores: cores) { place in store.problem(ofArtifact: artifacts[place]) }
+    var whole: Set<String> = []
+    for (file, problem) in zip(artifacts, problems) {
+      if let problem {
+        damages.append(Damage(subject: "artifact \(file.name.prefix(12))", problem: problem))
+        store.remove(file)
+      } else {
+        whole.insert(file.name)
+      }
+    }
+    for file in inventory.results {
+      guard let preimage = store.preimage(file.name), preimage.key == file.name, let stored = store.result(of: preimage, key: file.name) else {
+        damages.append(Damage(subject: "result \(file.name.prefix(12))", problem: "its checksum does not fit its content"))
+        store.remove(file)
+        continue
+      }
+      if !stored.result.outputs.allSatisfy({ whole.isSuperset(of: [$0.digest] + $0.attachments) }) { incompleteResults += 1 }
+    }
+  }
+}
+
+extension Store {
+  /// Why an artifact is not what its name says; nil where it is. The stat cache is not asked.
+  fileprivate func problem(ofArtifact file: StoreInventory.File) -> String? {
+    do throws(FileError) {
+      let digest = try FileSystem.digest(of: file.path)
+      return digest == file.name ? nil : "its content has the digest \(digest.prefix(12))"
+    } catch { return error.message }
+  }
+
+  func remove(_ file: StoreInventory.File) { unlink(file.path) }
+}
