@@ -82,6 +82,10 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Tooling", "Tabular", "LinearAlgebra"], path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "faulty-worker", dependencies: ["TestSupport", "Execution", "Tooling"], path: "Tests/FaultyWorker", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzzer",
+      dependencies: ["TestSupport", "Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular", "LinearAlgebra"],
+      path: "Tests/Fuzzer", exclude: ["Corpus", "Models"], swiftSettings: settings),
     tests("LinearAlgebra", ["LinearAlgebra"]),
     tests("Tabular", ["Tabular"]),
     tests("Learning", ["Learning", "LinearAlgebra"]),
@@ -90,6 +94,6 @@ let package = Package(
     tests("Catalogue", ["Catalogue", "TableTools", "ScaleTools", "PlotTools", "ModelTools", "Learning", "Tooling", "Tabular", "LinearAlgebra"]),
     tests("Execution", ["Execution", "faulty-worker", "Catalogue", "Literate", "Tooling", "Tabular"]),
     tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"], exclude: ["Goldens"]),
-    tests("Galley", ["Tooling"]),
+    tests("Galley", ["galley", "fuzzer", "Tooling"]),
   ]
 )

@@ -60,7 +60,8 @@ struct PageDrawer {
     var sink = try FileSink(path: report)
     try Report(outcome: outcome, artifacts: store, environment: environment, options: options).write(to: &sink)
     try sink.finish()
-    try store.notePage(key, at: report)
+    // Without the note the page is drawn again next time.
+    try? store.notePage(key, at: report)
     return true
   }
 

@@ -23,7 +23,7 @@ final class RunLines: Sendable {
       update { $0[step] = self.notebook.plan.steps[step].id }
     case .progress(let step, let fraction, let text):
       let share = fraction.map { " \(Int(($0 * 100).rounded()))%" } ?? ""
-      update { $0[step] = "\(self.notebook.plan.steps[step].id)\(share) \(text)" }
+      update { $0[step] = "\(self.notebook.plan.steps[step].id)\(share) \(text.printable)" }
     case .warning(let step, let text):
       notebook.print(.warning(text, at: notebook.plan.steps[step].range))
     case .finished(let step, let outcome):
@@ -51,7 +51,7 @@ final class RunLines: Sendable {
       case .skipped: Terminal.coloured("skipped", .yellow)
     }
     let time = outcome.status == .ran || outcome.status == .failed ? duration(outcome.seconds) : ""
-    let why = outcome.status == .failed ? "" : outcome.why
+    let why = outcome.status == .failed ? "" : outcome.why.printable
     let text = "\(sign)  \(padded(name, nameWidth))  \(padded(tool, toolWidth))"
     if time.isEmpty && why.isEmpty { return text }
     return "\(text)  \(padded(time, why.isEmpty ? 0 : 7))\(why.isEmpty ? "" : "  " + Terminal.coloured(why, .dim))"

@@ -57,22 +57,28 @@ struct Show: ParsableCommand {
   }
 
   private func show(_ artifact: StoredArtifact, _ reference: ArtifactReference) throws {
+    var out = StandardOutput()
     switch artifact.kind {
     case .table:
-      var out = StandardOutput()
       try Table(artifact).writeDelimited(to: &out)
     case .metrics, .figure, .text, .collection, .folder:
-      artifact.withBytes { writeResult(String(decoding: $0, as: UTF8.self).trimmingNewline) }
+      try artifact.withBytes { try out.write(Array((String(decoding: $0, as: UTF8.self).trimmingNewline + "\n").utf8)) }
     default:
       writeResult("\(reference.kind.rawValue)  \(reference.byteCount) bytes  \(reference.digest)")
     }
   }
 }
 
+/// Results as they are; on a terminal, without what would steer it.
 private struct StandardOutput: ByteSink {
+  private let isTerminal = isatty(1) == 1
+
   mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
-    writeResult(bytes)
+    guard isTerminal else { return writeResult(bytes) }
+    Array(String(decoding: bytes, as: UTF8.self).printable.utf8).withUnsafeBytes(writeResult)
   }
+
+  mutating func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try write($0) } }
 }
 
 extension String {

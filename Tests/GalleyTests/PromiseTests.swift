@@ -50,28 +50,6 @@ import Tooling
     #expect(try galley.read("sample.html").contains("We counted"))
   }
 
-  /// Killed at random moments, the store serves the next run, which gives what an undisturbed one gives.
-  @Test func killedAnywhereTheNextRunJustWorks() throws {
-    let clean = try Galley()
-    try clean.writeSample()
-    try clean.run("run", "sample.md", environment: ["SOURCE_DATE_EPOCH": "0"])
-    let page = try clean.read("sample.html")
-    var random = SystemRandomNumberGenerator()
-    for _ in 0..<15 {
-      let galley = try Galley()
-      try galley.writeSample()
-      for _ in 0..<2 {
-        // Zombies are reaped by `wait`; nothing is left running.
-        let delay = Double.random(in: 0.001...0.12, using: &random)
-        _ = try runProgram(
-          "/bin/sh", ["-c", "cd \"$1\"; \"$2\" run sample.md & sleep \(delay); kill -9 $!; wait $! || true", "sh", galley.folder.path, Galley.program])
-      }
-      let result = try galley.run("run", "sample.md", environment: ["SOURCE_DATE_EPOCH": "0"])
-      #expect(result.status == 0, "\(result.stderr)")
-      #expect(try galley.read("sample.html") == page)
-    }
-  }
-
   /// Two processes on one store compute each step once.
   @Test func twoProcessesShareTheWork() throws {
     let galley = try Galley()

@@ -1,4 +1,5 @@
 import Literate
+import TestSupport
 import Testing
 import Tooling
 

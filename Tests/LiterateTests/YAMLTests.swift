@@ -1,4 +1,5 @@
 import Literate
+import TestSupport
 import Testing
 import Tooling
 
@@ -90,21 +91,4 @@ import Tooling
       }
     return content + place(node.range) + node.lineStarts.map { " \($0.line):\($0.column)" }.joined()
   }
-}
-
-/// Small random numbers, the same on every run.
-struct SplitMix {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { bound < 1 ? 0 : Int(next() % UInt64(bound)) }
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

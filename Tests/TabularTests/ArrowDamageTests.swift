@@ -30,7 +30,7 @@ struct ArrowDamageTests {
   }
 
   private func damage(_ bytes: [UInt8], times: Int) throws {
-    var random = SplitMix(7)
+    var random = SplitMix(seed: 7)
     let notable: [UInt8] = [0, 1, 4, 0x7F, 0x80, 0xFF]
     let isSmall = bytes.count < 20_000
     if isSmall {

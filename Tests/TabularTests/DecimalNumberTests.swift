@@ -27,7 +27,7 @@ struct DecimalNumberTests {
 
   @Test("What is written is read back as the same double")
   func roundTrip() throws {
-    var random = SplitMix(5)
+    var random = SplitMix(seed: 5)
     let numbers = (0..<100_000).map { _ in Double(bitPattern: random.next()) }.filter { !$0.isNaN }
     let table = try Table([Column("x", .number(numbers))])
     var buffer = ByteBuffer()
@@ -51,7 +51,7 @@ struct DecimalNumberTests {
 
   /// Decimals of every length and size, near ties and edges among them.
   private func decimals(count: Int) -> [String] {
-    var random = SplitMix(9)
+    var random = SplitMix(seed: 9)
     var texts = [
       "0", "-0", "0.0", "1", ".5", "5.", "1e0", "1E+2", "9007199254740993", "9007199254740992.5", "9007199254740993.0000000000000000000000000001",
       "4.9e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "2.2250738585072011e-308", "1.7976931348623157e308", "1.7976931348623159e308",

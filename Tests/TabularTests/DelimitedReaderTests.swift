@@ -151,7 +151,7 @@ struct DelimitedReaderTests {
 
   @Test("Cores and pieces change nothing")
   func pieces() throws {
-    var random = SplitMix(3)
+    var random = SplitMix(seed: 3)
     let cells = [
       "1", "-22", "3.5", "", "NA", "x", "\"q\"", "\"a,b\"", "\"line\nend\"", "\"d\"\"q\"", "007", "true", "2020-01-01", "2020-01-01T00:00Z", "5\"", "é",
       "99999999999999999999",
@@ -180,7 +180,7 @@ struct DelimitedReaderTests {
 
   @Test("No bytes trap")
   func noise() {
-    var random = SplitMix(11)
+    var random = SplitMix(seed: 11)
     let alphabet: [UInt8] = Array("\"\",,\n\r\t;1.e-0aNT:Z \u{E9}".utf8) + [0xFF, 0x80, 0x1F, 0x8B, 8, 0]
     for round in 0..<20_000 {
       let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }

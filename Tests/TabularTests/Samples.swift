@@ -1,20 +1,8 @@
 import Tabular
+import TestSupport
 
 /// The folder of this module's fixtures.
 let fixtures = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/") + "/Fixtures/tabular"
-
-/// A repeatable generator (SplitMix64) for cases that are made up.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
 
 /// A table with every type, with and without missing cells.
 func everyType(rows: Int) throws -> Table {

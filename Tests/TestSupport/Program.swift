@@ -11,4 +11,9 @@ public enum Program {
     defer { free(own) }
     return String(cString: own).split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/\(name)"
   }
+
+  /// Whether a program of that name is installed.
+  public static func exists(_ name: String) -> Bool {
+    (getenv("PATH").map { String(cString: $0) } ?? "").split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+  }
 }

@@ -1,4 +1,4 @@
-import Tooling
+package import Tooling
 
 /// Bytes for hashing and keeping: each value tagged and length-prefixed, so that different values never have the same bytes.
 struct CanonicalEncoder {
@@ -36,12 +36,12 @@ struct CanonicalEncoder {
 }
 
 /// Reads what `CanonicalEncoder` wrote. Damaged bytes give nil.
-struct CanonicalDecoder {
+package struct CanonicalDecoder {
   private var rest: ArraySlice<UInt8>
 
   init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
-  static func decode(_ bytes: ArraySlice<UInt8>) -> TypedValue? {
+  package static func decode(_ bytes: ArraySlice<UInt8>) -> TypedValue? {
     var decoder = CanonicalDecoder(bytes)
     guard let value = decoder.value(depth: 0), decoder.rest.isEmpty else { return nil }
     return value

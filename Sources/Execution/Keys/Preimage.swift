@@ -42,7 +42,7 @@ public struct Preimage: Sendable, Hashable {
   }
 
   /// Reads back what `value` gave; nil for anything else.
-  init?(_ value: TypedValue) {
+  package init?(_ value: TypedValue) {
     guard value["format"] == .text(Self.formatTag), case .text(let tool)? = value["tool"], case .text(let version)? = value["version"],
       let arguments = value["arguments"], case .record(let inputs)? = value["inputs"]
     else { return nil }

@@ -109,7 +109,7 @@ public struct RunRecord: Sendable {
   }
 
   /// Reads a record; lines that are damaged or cut short are left out.
-  init?(id: String, _ bytes: [UInt8]) {
+  package init?(id: String, _ bytes: [UInt8]) {
     var lines = bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? JSON(parsing: $0) }[...]
     guard let head = lines.popFirst(), let notebook = head["notebook"]?.string, let time = head["time"]?.double else { return nil }
     self.init(id: id, notebook: notebook, time: time, release: head["release"]?.string ?? "")

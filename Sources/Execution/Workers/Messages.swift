@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import Tooling
+package import Tooling
 
 /// What the engine and its workers say to each other: values in their canonical encoding, each with its length before it.
 ///
@@ -19,17 +19,19 @@ enum Messages {
 }
 
 /// Gathers bytes and gives the messages that are whole.
-struct MessageBuffer {
+package struct MessageBuffer {
   private var bytes: [UInt8] = []
 
   /// What comes is no message: another program's output, say.
-  struct Garbled: Error {}
+  package struct Garbled: Error {}
 
-  mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
+  package init() {}
+
+  package mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
 
   var isEmpty: Bool { bytes.isEmpty }
 
-  mutating func next() throws(Garbled) -> TypedValue? {
+  package mutating func next() throws(Garbled) -> TypedValue? {
     guard bytes.count >= 8 else { return nil }
     let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(Messages.limit) else { throw Garbled() }

@@ -1,7 +1,7 @@
-import Tooling
+package import Tooling
 
 /// What a worker says: that it is there, how far a job has come, what it gave.
-enum WorkerReply {
+package enum WorkerReply {
   case ready(protocolVersion: Int)
   case progress(fraction: Double?, text: String)
   case console(String)
@@ -22,7 +22,7 @@ enum WorkerReply {
     }
   }
 
-  init?(_ message: TypedValue) {
+  package init?(_ message: TypedValue) {
     guard let parts = message.list, let kind = parts.first?.text else { return nil }
     switch (kind, parts.count) {
     case ("ready", 2):

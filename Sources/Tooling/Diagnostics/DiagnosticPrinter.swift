@@ -20,14 +20,14 @@ public struct DiagnosticPrinter: Sendable {
     var place = file
     if let start = diagnostic.range?.start { place += ":\(start.line):\(start.column)" }
     let severity = diagnostic.severity.rawValue
-    var text = "\(bold(place + ":")) \(coloured(severity + ":", diagnostic.severity)) \(diagnostic.message)\n"
+    var text = "\(bold(place + ":")) \(coloured(severity + ":", diagnostic.severity)) \(diagnostic.message.printable)\n"
     if let range = diagnostic.range, let line = line(range.start.line) {
       let number = String(range.start.line)
       let margin = String(repeating: " ", count: max(5, number.count))
-      text += "\(margin.dropLast(number.count))\(number) | \(line)\n"
+      text += "\(margin.dropLast(number.count))\(number) | \(line.printable)\n"
       text += "\(margin) | \(coloured(caret(under: line, range), diagnostic.severity))\n"
     }
-    if let remedy = diagnostic.remedy { text += "  help: \(remedy)\n" }
+    if let remedy = diagnostic.remedy { text += "  help: \(remedy.printable)\n" }
     return text
   }
 
