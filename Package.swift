@@ -94,6 +94,6 @@ let package = Package(
     tests("Catalogue", ["Catalogue", "TableTools", "ScaleTools", "PlotTools", "ModelTools", "Learning", "Tooling", "Tabular", "LinearAlgebra"]),
     tests("Execution", ["Execution", "faulty-worker", "Catalogue", "Literate", "Tooling", "Tabular"]),
     tests("Reporting", ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", "Tabular"], exclude: ["Goldens"]),
-    tests("Galley", ["galley", "fuzzer", "Tooling"]),
+    tests("Galley", ["fuzzer", "Tooling"]),
   ]
 )

@@ -1,11 +1,11 @@
 import Glibc
 import TestSupport
 
-/// Reads damaged bytes with every reader of the house, round robin, until the time is over.
+/// Reads damaged bytes with every reader of the house, each as long as the others, until the time is over.
 ///
 ///     fuzzer [--seconds 60] [--seed 1] [--corpus FOLDER] [SUBJECT…]
 ///
-/// The same seed makes the same inputs. The input at hand lies in `fuzzer-input` beside the corpus's copy: where this process
+/// The input at hand lies in `fuzzer-input` beside the corpus's copy: where this process
 /// traps, hangs (5 s) or outgrows its memory (2 GB), what ended it is there. Exit code 0: nothing was found.
 @main struct Fuzzer {
   static func main() throws {
@@ -30,16 +30,19 @@ import TestSupport
       return (subject, files)
     }
     var random = SplitMix(seed: seed)
-    var counts = [String: Int]()
-    let end = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < end {
-      for (subject, files) in subjects {
-        let bytes = Mutation.mutated(random.pick(files), among: files, subject.pieces, &random)
-        try subject.readOnWatch(bytes)
-        counts[subject.name, default: 0] += 1
-      }
+    var spent = [Duration](repeating: .zero, count: subjects.count)
+    var counts = [Int](repeating: 0, count: subjects.count)
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    while clock.now < end {
+      // Each subject has the same time.
+      guard let place = spent.indices.min(by: { spent[$0] < spent[$1] }) else { return }
+      let (subject, files) = subjects[place]
+      let bytes = Mutation.mutated(random.pick(files), among: files, subject.pieces, &random)
+      spent[place] += try clock.measure { try subject.readOnWatch(bytes) }
+      counts[place] += 1
     }
-    for (name, count) in counts.sorted(by: { $0.key < $1.key }) { print("\(name): \(count) inputs") }
+    for (subject, count) in zip(subjects, counts) { print("\(subject.0.name): \(count) inputs") }
   }
 
   private static func limitMemory() {

@@ -58,7 +58,6 @@ import Tooling
     let galley = try Galley()
     try galley.writeSample()
     try galley.run("run", "sample.md")
-    let page = try galley.read("sample.html")
     #expect(try galley.run("store", "verify").stdout.hasSuffix(": all whole\n"))
     // A bit turned under the same size and times, as a failing disk does it, in every artifact and result.
     _ = try runProgram("/bin/bash", ["-c", """
@@ -74,7 +73,6 @@ import Tooling
     #expect(again.status == 0)
     #expect(again.stderr.contains("its result is gone from the store or damaged"), "\(again.stderr)")
     #expect(try galley.run("store", "verify").status == 0)
-    #expect(try galley.read("sample.html").count == page.count)
   }
 
   @Test func collectionKeepsWhatKeptRunsNeed() throws {
@@ -99,7 +97,7 @@ import Tooling
   @Test func foldsOfAKeptRunStay() throws {
     let galley = try Galley()
     try galley.writeSample()
-    let folds = "\n```{model.cross_validate folds}\ndata: $rows\ntarget: kind\npipeline: [model.logistic_regression]\ncv: 3\n```\n"
+    let folds = "\n```{model.cross_validate folds}\ndata: $rows\ntarget: kind\npipeline: [model.logistic_regression]\nfolds: 3\n```\n"
     try galley.write(Galley.sample + folds, to: "sample.md")
     let first = try galley.run("run", "sample.md")
     #expect(first.status == 0, "\(first.stderr)")

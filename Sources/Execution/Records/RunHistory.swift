@@ -38,6 +38,7 @@ final class RunHistory: Sendable {
   func reason(for step: PlannedStep, _ work: [ElementWork]) -> String {
     guard let last = last(step.id) else { return "first run" }
     if last.status == .failed, last.units.map(\.key) == work.map(\.unit.key) { return "failed last time" }
+    if last.units.map(\.key) == work.map(\.unit.key) { return "its result is gone from the store or damaged" }
     let earlier = preimages(last)
     var changes: [String] = []
     var isMissing = false

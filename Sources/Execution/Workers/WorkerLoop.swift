@@ -48,6 +48,7 @@ public struct WorkerLoop: Sendable {
     do throws(StepFailure) {
       let job = try Job(message, catalogue: runner.catalogue)
       limitMemory(job.limits.memory)
+      try? replies.send(WorkerReply.begun.message)
       let told = Mutex(clock.now - .seconds(1))
       let context = RunContext(
         cores: message["cores"]?.integer ?? 1, catalogue: runner.catalogue,

@@ -31,15 +31,13 @@ public final class WorkerPool: Executor {
     defer { giveBack(worker) }
     // Asked after the worker is among those that an interruption stops.
     if interruption.isRequested { throw CancellationError() }
-    let watch = watch(worker, job.limits)
-    defer { watch?.cancel() }
     do {
-      switch try await worker.perform(job.message(cores: cores), observe: progress) {
+      switch try await worker.perform(job.message(cores: cores), job.limits, observe: progress) {
       case .finished(let outcome):
         store.noteWritten(outcome.outputs)
         return outcome
       case .failed(let failure): throw failure
-      case .ready, .progress, .console: throw StepFailure("the worker gave no result")
+      case .ready, .begun, .progress, .console: throw StepFailure("the worker gave no result")
       }
     } catch let remains as WorkerProcess.Remains {
       throw StepFailure(remains, job.limits)
@@ -75,20 +73,6 @@ public final class WorkerPool: Executor {
   private func stopAll() {
     for worker in working.withLock({ Array($0.values) }) + idle.withLock({ $0 }) { worker.stop(.interrupted) }
   }
-
-  /// Stops the worker when the job's time is over or its memory too much.
-  private func watch(_ worker: WorkerProcess, _ limits: Job.Limits) -> Task<Void, any Error>? {
-    guard limits.deadline != nil || limits.memory != nil else { return nil }
-    return Task.detached {
-      while true {
-        let pause = limits.memory == nil ? nil : ContinuousClock.now + .milliseconds(20)
-        guard let next = [pause, limits.deadline].compactMap({ $0 }).min() else { return }
-        try await Task.sleep(until: next, clock: .continuous)
-        if let deadline = limits.deadline, .now >= deadline { return worker.stop(.time) }
-        if let memory = limits.memory, let bytes = worker.residentBytes, bytes > memory { return worker.stop(.memory) }
-      }
-    }
-  }
 }
 
 extension StepFailure {
@@ -113,7 +97,7 @@ extension StepFailure {
 
   private init(died status: Int32, _ console: String, _ limits: Job.Limits) {
     let signal = status & 0x7F
-    if let memory = limits.memory, console.contains("allocate memory") || console.contains("bad_alloc") {
+    if let memory = limits.memory, console.contains("failed to allocate") || console.contains("allocate memory") || console.contains("bad_alloc") {
       self.init("it used more than its memory of \(StepFailure.bytes(memory))", remedy: "give it more with '#| memory:'")
     } else if signal == SIGKILL {
       self.init("it was killed from outside", remedy: "where the machine is short of memory, the system does so: set '#| memory:' or '--jobs 1'")

@@ -41,6 +41,8 @@ final class WorkerProcess: Sendable {
     var pending: TypedValue?
     var waiting: CheckedContinuation<WorkerReply, any Error>?
     var observe: (@Sendable (Double?, String) -> Void)?
+    /// What the job at hand may use.
+    var limits = Job.Limits()
     var console = ""
     var errors: [UInt8] = []
     var progress: (fraction: Double?, text: String)?
@@ -83,13 +85,14 @@ final class WorkerProcess: Sendable {
 
   /// Has the worker do a job; it has none at hand.
   /// - Throws: `Remains`.
-  func perform(_ job: TypedValue, observe: @escaping @Sendable (Double?, String) -> Void) async throws -> WorkerReply {
+  func perform(_ job: TypedValue, _ limits: Job.Limits, observe: @escaping @Sendable (Double?, String) -> Void) async throws -> WorkerReply {
     try await withCheckedThrowingContinuation { continuation in
       let (sender, isGone): (MessageSender?, Bool) = state.withLock { state in
         state.console = ""
         state.errors = []
         state.progress = nil
         state.observe = observe
+        state.limits = limits
         state.waiting = continuation
         // A worker that is just starting takes it when it is there.
         if state.input == nil { state.pending = job }
@@ -112,10 +115,9 @@ final class WorkerProcess: Sendable {
   /// Lets the process end when it has nothing to do.
   func close() { state.withLock { $0.input }?.close() }
 
-  /// Bytes of memory that the process holds; nil where it is gone.
-  var residentBytes: Int? {
-    let pid = state.withLock { $0.isGone ? 0 : $0.pid }
-    guard pid > 0, let bytes = try? FileSystem.read("/proc/\(pid)/statm") else { return nil }
+  /// Bytes of memory that the process holds; nil where that cannot be told.
+  private static func residentBytes(of pid: pid_t) -> Int? {
+    guard let bytes = try? FileSystem.read("/proc/\(pid)/statm") else { return nil }
     let fields = bytes.split(separator: UInt8(ascii: " "))
     guard fields.count > 1, let pages = Int(String(decoding: fields[1], as: UTF8.self)) else { return nil }
     return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
@@ -151,7 +153,7 @@ final class WorkerProcess: Sendable {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     var watched = [pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0)]
     while watched[0].fd >= 0 || watched[1].fd >= 0 {
-      if poll(&watched, 2, -1) < 0 {
+      if poll(&watched, 2, enforceLimits()) < 0 {
         if errno == EINTR { continue }
         return
       }
@@ -176,8 +178,25 @@ final class WorkerProcess: Sendable {
     }
   }
 
+  /// Stops a job that is past its limits. Gives the milliseconds until it is to be looked at again; -1: when something comes.
+  private func enforceLimits() -> Int32 {
+    let (pid, limits) = state.withLock { ($0.pid, $0.waiting == nil ? Job.Limits() : $0.limits) }
+    var pause = Int32(-1)
+    if let deadline = limits.deadline {
+      let left = Double(deadline - ContinuousClock.now)
+      if left <= 0 { stop(.time) } else { pause = Int32(min(60_000, (left * 1000).rounded(.up))) }
+    }
+    if let memory = limits.memory {
+      if let bytes = Self.residentBytes(of: pid), bytes > memory { stop(.memory) }
+      pause = pause < 0 ? 20 : min(pause, 20)
+    }
+    return pause
+  }
+
   private func take(_ reply: WorkerReply) {
     switch reply {
+    // It woke the thread that watches over the job's limits.
+    case .begun: break
     case .ready(let version): if version != Messages.version { stop(.garbled) }
     case .progress(let fraction, let text):
       state.withLock { state in
@@ -240,15 +259,28 @@ private struct Pipes {
     inner = [ends[0], ends[3], ends[5]]
   }
 
+  private var environmentVariables: [String] {
+    var variables: [String] = []
+    var place = Glibc.environ
+    while let variable = place.pointee {
+      let text = String(cString: variable)
+      if !text.hasPrefix("SWIFT_BACKTRACE=") { variables.append(text) }
+      place += 1
+    }
+    return variables
+  }
+
   /// Starts the program on the inner ends, which are closed here. Gives its number, or what went wrong.
   func spawn(_ program: String, _ arguments: [String]) -> (pid: pid_t, failure: Int32) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     for (place, end) in inner.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(place)) }
     var words = (["galley"] + arguments).map { strdup($0) } + [nil]
+    // The runtime's own account of a crash is pages long, and takes a while.
+    var variables = environmentVariables.map { strdup($0) } + [strdup("SWIFT_BACKTRACE=enable=no"), nil]
     var pid = pid_t()
-    let failure = posix_spawn(&pid, program, &actions, nil, &words, Glibc.environ)
-    for word in words { free(word) }
+    let failure = posix_spawn(&pid, program, &actions, nil, &words, &variables)
+    for word in words + variables { free(word) }
     posix_spawn_file_actions_destroy(&actions)
     for end in inner { close(end) }
     if failure != 0 { for end in [input, output, errors] { close(end) } }

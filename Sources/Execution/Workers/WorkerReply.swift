@@ -3,6 +3,8 @@ package import Tooling
 /// What a worker says: that it is there, how far a job has come, what it gave.
 package enum WorkerReply {
   case ready(protocolVersion: Int)
+  /// The job at hand is begun.
+  case begun
   case progress(fraction: Double?, text: String)
   case console(String)
   case finished(JobOutcome)
@@ -11,6 +13,7 @@ package enum WorkerReply {
   var message: TypedValue {
     switch self {
     case .ready(let version): .list([.text("ready"), .integer(version)])
+    case .begun: .list([.text("begun")])
     case .progress(let fraction, let text): .list([.text("progress"), fraction.map { .number($0) } ?? .null, .text(text)])
     case .console(let text): .list([.text("console"), .text(text)])
     case .finished(let outcome): .list([.text("finished"), outcome.message])
@@ -28,6 +31,7 @@ package enum WorkerReply {
     case ("ready", 2):
       guard let version = parts[1].integer else { return nil }
       self = .ready(protocolVersion: version)
+    case ("begun", 1): self = .begun
     case ("progress", 3): self = .progress(fraction: parts[1].double, text: parts[2].text ?? "")
     case ("console", 2): self = .console(parts[1].text ?? "")
     case ("finished", 2):
