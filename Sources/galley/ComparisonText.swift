@@ -110,11 +110,13 @@ struct ComparisonText {
     return lines.isEmpty ? ["its numbers are the same; what else it holds differs"] : lines
   }
 
-  /// Numbers with space after them, so that in a column their points stand under one another.
+  /// Numbers with space after them, so that in a column their points stand under one another; powers of ten stay as they are.
   private static func pointed(_ texts: [String]) -> [String] {
-    let fractions = texts.map { text in text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) } ?? 0 }
-    let widest = fractions.max() ?? 0
-    return zip(texts, fractions).map { $0 + String(repeating: " ", count: widest - $1) }
+    let fractions = texts.map { text -> Int? in
+      text.contains("×") ? nil : text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) } ?? 0
+    }
+    let widest = fractions.compactMap { $0 }.max() ?? 0
+    return zip(texts, fractions).map { text, fraction in text + String(repeating: " ", count: fraction.map { widest - $0 } ?? 0) }
   }
 
   private var otherOutputs: [String] {

@@ -20,6 +20,8 @@ package struct DifferenceText {
   }
 
   /// Four digits of the larger number, and two of the change.
+  ///
+  /// - Parameter change: its size.
   private static func format(largest: Double, change: Double, isWhole: Bool) -> (Double) -> String {
     if isWhole { return { NumberText.fixed($0, decimals: 0) } }
     let ofNumber = 3 - NumberText.decimalExponent(largest, digits: 4)
@@ -27,10 +29,11 @@ package struct DifferenceText {
     if ofNumber > 8 || largest >= 1e12 {
       return { $0 == 0 ? "0" : NumberText.scientific($0, decimals: 3) }
     }
-    let decimals = max(0, ofNumber, min(ofChange, 12))
-    // A change that even so is too small to be seen is told by its size.
+    // A change in the last bits is told by its size; digits of the numbers would not help to see it.
+    let isTiny = change < 1e-9 * largest
+    let decimals = max(0, ofNumber, isTiny ? 0 : ofChange)
     return { number in
-      number != 0 && abs(number) < 1e-12 ? NumberText.scientific(number, decimals: 1) : NumberText.fixed(number, decimals: decimals)
+      isTiny && number != 0 && abs(number) <= change ? NumberText.scientific(number, decimals: 1) : NumberText.fixed(number, decimals: decimals)
     }
   }
 }
