@@ -25,6 +25,7 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Trust the notebook's programs. There are no program steps in this release.") var trust = false
   @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say what would run and why; run nothing.") var dryRun = false
   @Flag(help: "Open the report when it is written.") var open = false
+  @Option(help: ArgumentHelp("Keep the run under this name; 'galley diff' takes it.", valueName: "name")) var tag: String?
   @Flag(help: "Write one line of JSON for each notebook to standard output.") var json = false
   @Option(help: ArgumentHelp("Draw the report with the templates in this folder.", valueName: "dir"), completion: .directory) var template: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("Use the results of this store too; it is only read.", valueName: "dir"), completion: .directory)
@@ -37,6 +38,9 @@ struct Run: AsyncParsableCommand {
   func validate() throws {
     if notebooks.isEmpty { throw ValidationError("name a notebook to run") }
     if output != nil, notebooks.count > 1 { throw ValidationError("'--output' goes with one notebook") }
+    if let mistake = tag.flatMap(RunTag.mistake) { throw ValidationError(mistake) }
+    if tag != nil, notebooks.count > 1 { throw ValidationError("'--tag' goes with one notebook") }
+    if dryRun, tag != nil { throw ValidationError("'--tag' keeps a run, and '--dry-run' runs nothing") }
     if dryRun, json { throw ValidationError("'--json' tells of a run, and '--dry-run' runs nothing") }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("'--jobs' must be in 1...1024, not \(jobs)") }
   }
@@ -126,7 +130,12 @@ struct Run: AsyncParsableCommand {
     var record = RunRecord(notebook: file.identity, release: Galley.release, outcome: outcome)
     record.report = isDrawn ? report : nil
     record.exitCode = interruption.isRequested ? 130 : outcome.hasStoreFault ? 74 : isGood ? 0 : 1
-    if let error = store.record(record) { Terminal.say("galley: the run could not be recorded: \(error)") }
+    if let error = store.record(record) {
+      Terminal.say("galley: the run could not be recorded: \(error)")
+    } else if let tag {
+      // A run without its name is still a run.
+      try? store.give(tag, to: record.id)
+    }
     store.sync()
     tell(outcome, report: isDrawn ? report : nil, seconds: Double(clock.now - started))
     if json { writeResult(RunJSON(outcome: outcome, run: record.id, report: report, store: store).text) }

@@ -27,6 +27,14 @@ public struct RunRecord: Sendable {
     /// One a unit: with `each`, one an element.
     public var units: [Unit]
     public var outputs: [ArtifactReference]
+    /// The files that the notebook names for it, in the order of its inputs. Keys hold their content and not their names.
+    public var files: [File] = []
+  }
+
+  public struct File: Sendable, Hashable {
+    public var input: String
+    /// As the notebook has it.
+    public var path: String
   }
 
   public struct Unit: Sendable {
@@ -55,7 +63,7 @@ public struct RunRecord: Sendable {
       Step(
         id: planned.id, tool: planned.tool.name, status: outcome.status, seconds: outcome.seconds, why: outcome.why,
         units: outcome.units.map { Unit(element: $0.element, key: $0.key, preimage: outcome.status == .failed ? $0.preimage : nil) },
-        outputs: outcome.outputs)
+        outputs: outcome.outputs, files: planned.files)
     }
   }
 
@@ -102,7 +110,7 @@ public struct RunRecord: Sendable {
             .init("attachments", .array(output.attachments.map { .text($0) })),
           ]))
         })),
-      ])
+      ] + (step.files.isEmpty ? [] : [.init("files", .array(step.files.map { .array([.text($0.input), .text($0.path)]) }))]))
     }
     line([.init("exit", exitCode.map { .integer($0) } ?? .null), .init("report", report.map { .text($0) } ?? .null)])
     return bytes
@@ -137,7 +145,23 @@ public struct RunRecord: Sendable {
           return ArtifactReference(
             name: output.name, kind: kind, digest: digest, byteCount: count,
             attachments: (output.value["attachments"]?.array ?? []).compactMap(\.string))
+        },
+        files: (line["files"]?.array ?? []).compactMap { pair in
+          guard let pair = pair.array, pair.count == 2, let input = pair[0].string, let path = pair[1].string else { return nil }
+          return File(input: input, path: path)
         }))
+    }
+  }
+}
+
+extension PlannedStep {
+  /// The files that its body names outright; a name with a column of `each` in it is one an element, and left out.
+  fileprivate var files: [RunRecord.File] {
+    binding.inputs.flatMap { input in
+      input.sources.compactMap { source in
+        guard case .path(.value(.text(let path)), _) = source else { return nil }
+        return RunRecord.File(input: input.name, path: path)
+      }
     }
   }
 }

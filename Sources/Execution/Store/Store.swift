@@ -9,6 +9,7 @@ public import Tooling
 ///     cas/ab/<sha256>     artifacts, read-only
 ///     ac/ab/<key>         results, small, each with its own checksum
 ///     runs/<id>.jsonl     one record a run
+///     tags/<name>         the id of a run that is kept under this name
 ///     pages/<digest>      what each report was drawn from
 ///     stat                digests by stat; can be thrown away
 ///     locks               an empty file: a byte of it is locked while a key is computed

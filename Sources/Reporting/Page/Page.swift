@@ -27,7 +27,7 @@ extension PageDrawing {
   }
 
   /// Nothing but what the page itself holds: its own style, its own script by its hash, and images in `data:` addresses.
-  private static func policy(script: String) -> String {
+  static func policy(script: String) -> String {
     "default-src 'none'; style-src 'unsafe-inline'; script-src '\(ScriptHash.source(of: script))'; img-src data:; base-uri 'none'; form-action 'none'"
   }
 
