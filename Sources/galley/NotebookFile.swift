@@ -17,7 +17,8 @@ struct NotebookFile {
   init(_ path: String, parameters: [String: TypedValue] = [:]) throws {
     self.path = path
     let bytes: [UInt8]
-    do { bytes = try FileSystem.read(path) } catch {
+    // A notebook is text that people write: what is larger is something else.
+    do { bytes = try FileSystem.read(path, limit: 64 << 20) } catch {
       Terminal.say("galley: there is no notebook '\(path)' that can be read: \(error)")
       throw ExitCode.noNotebook
     }

@@ -55,7 +55,7 @@ extension RunOutcome {
 let testCatalogue = ToolCatalogue(
   ToolFamily(
     "test", "Tools of these tests.", manuals: [:],
-    [ReadNumbers.self, AddNumber.self, PairTables.self, SumUp.self, FailWhen.self, SplitUp.self, Sleep.self]
+    [ReadNumbers.self, AddNumber.self, PairTables.self, SumUp.self, FailWhen.self, SplitUp.self, Sleep.self, ListFolder.self]
   ).tools)
 
 /// The catalogue with one tool changed.

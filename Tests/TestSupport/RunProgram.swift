@@ -41,8 +41,17 @@ public func runProgram(
   var variables: [UnsafeMutablePointer<CChar>?] = (environment ?? currentEnvironment()).map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { (words + variables).forEach { free($0) } }
 
+  // The threads that tests run on block signals, which a shell would wait for in vain.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var none = sigset_t()
+  sigemptyset(&none)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
   var child = pid_t()
-  let failure = posix_spawnp(&child, path, &actions, nil, &words, &variables)
+  let failure = posix_spawnp(&child, path, &actions, &attributes, &words, &variables)
   guard failure == 0 else { throw ProgramError(description: "\(path) cannot be run: \(String(cString: strerror(failure)))") }
   var state: Int32 = 0
   while waitpid(child, &state, 0) < 0 && errno == EINTR {}

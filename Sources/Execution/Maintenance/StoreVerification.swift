@@ -48,10 +48,10 @@ public struct StoreVerification: Sendable {
 extension Store {
   /// Why an artifact is not what its name says; nil where it is. The stat cache is not asked.
   fileprivate func problem(ofArtifact file: StoreInventory.File) -> String? {
-    do throws(FileError) {
+    do {
       let digest = try FileSystem.digest(of: file.path)
       return digest == file.name ? nil : "its content has the digest \(digest.prefix(12))"
-    } catch { return error.message }
+    } catch { return "\(error)" }
   }
 
   func remove(_ file: StoreInventory.File) { unlink(file.path) }

@@ -54,7 +54,7 @@ public struct Engine: Sendable {
     self.store = store
     self.catalogue = catalogue
     self.options = options
-    self.files = InputFiles(folder: folder, allowed: options.allowed, store: store)
+    self.files = InputFiles(folder: folder, allowed: options.allowed, store: store, cores: options.jobs)
     self.history = RunHistory(store: store, notebook: notebook)
     self.interruption = interruption
     self.observe = observe
@@ -133,7 +133,8 @@ public struct Engine: Sendable {
 
   /// Begins steps whose needs are met; many of them side by side, since looking in the store is mostly waiting for the system.
   private func begin(_ steps: [Int], _ progress: Progress) -> [Beginning] {
-    let pieces = FixedPieces(of: steps.count, size: 16)
+    // A few steps may have large files to hash; many are cheap each.
+    let pieces = FixedPieces(of: steps.count, size: steps.count < 64 ? 1 : 16)
     return mapPieces(pieces.count, cores: options.jobs) { piece in
       pieces.range(piece).map { begin(steps[$0], progress) }
     }.flatMap { $0 }

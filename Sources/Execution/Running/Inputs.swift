@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 import Tabular
 import Tooling
 
@@ -9,8 +10,11 @@ struct InputFiles: Sendable {
   /// Folders outside it that the user allows, absolute, links followed.
   let allowed: [String]
   let store: Store
+  /// How many files are read at a time.
+  let cores: Int
 
-  init(folder: String, allowed: [String], store: Store) {
+  init(folder: String, allowed: [String], store: Store, cores: Int) {
+    self.cores = cores
     self.folder = (try? FileSystem.realPath(folder)) ?? folder
     self.allowed = allowed.map { (try? FileSystem.realPath($0)) ?? $0 }
     self.store = store
@@ -23,7 +27,7 @@ struct InputFiles: Sendable {
     do {
       let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
       let real = try FileSystem.realPath(place)
-      guard ([folder] + allowed).contains(where: { real == $0 || real.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
+      guard isAllowed(real) else {
         throw StepFailure(
           "'\(path)' is outside the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",
           parameter: parameter)
@@ -50,31 +54,52 @@ struct InputFiles: Sendable {
     }
   }
 
+  /// Whether a path, links followed, is in the notebook's folder or in one that the user allows.
+  private func isAllowed(_ real: String) -> Bool {
+    ([folder] + allowed).contains { real == $0 || real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+  }
+
   private func digest(_ path: String, _ stamp: FileStamp) throws -> String {
     try store.statCache.digest(stamp) { try FileSystem.digest(of: path) }
   }
 
-  /// A folder as a manifest of its files, in the order of their names; links are followed, hidden files, pipes and devices left out.
+  /// A folder as a manifest of its files, in the order of their names, which go into the store. Links are followed where they stay
+  /// within what may be read; hidden files, pipes and devices are left out.
   private func folderInput(_ path: String, parameter: String) throws -> JobInput {
-    var elements: [Collection.Element] = []
+    var found: [(name: String, file: JobInput.File)] = []
     func walk(_ folder: String, _ prefix: String, depth: Int) throws {
       guard depth < 64 else { throw StepFailure("the folder is nested too deeply, or holds itself", parameter: parameter) }
       for name in FileSystem.names(in: folder) where !name.hasPrefix(".") {
-        let stamp = try FileStamp(path: "\(folder)/\(name)")
+        let real = try FileSystem.realPath("\(folder)/\(name)")
+        guard isAllowed(real) else {
+          throw StepFailure(
+            "'\(prefix)\(name)' leads out of the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",
+            parameter: parameter)
+        }
+        let stamp = try FileStamp(path: real)
         if stamp.isSpecial { continue }
         if stamp.isFolder {
           try walk("\(folder)/\(name)", "\(prefix)\(name)/", depth: depth + 1)
         } else {
-          let digest = try digest("\(folder)/\(name)", stamp)
-          if !store.isIntact(digest: digest, byteCount: Int(stamp.size)) {
-            _ = try store.put(FileBytes(StoredArtifact(kind: .file, digest: digest, source: MappedFile(path: "\(folder)/\(name)"))), named: "")
-          }
-          elements.append(.init(name: prefix + name, kind: .file, digest: digest, byteCount: Int(stamp.size)))
+          found.append((prefix + name, .init(path: real, stamp: stamp)))
         }
       }
     }
     try walk(path, "", depth: 0)
-    return JobInput(reference: try store.put(Collection(kind: .folder, elements: elements), named: parameter))
+    let files = found
+    let kept = mapPieces(files.count, cores: cores) { place in Result { try keep(files[place].file) } }
+    let elements = try zip(files, kept).map { file, digest in
+      Collection.Element(name: file.name, kind: .file, digest: try digest.get(), byteCount: Int(file.file.stamp.size))
+    }
+    var input = JobInput(reference: try store.put(Collection(kind: .folder, elements: elements), named: parameter))
+    input.watched = files.map(\.file)
+    return input
+  }
+
+  /// Puts a file into the store where it is not there yet, and gives its digest.
+  private func keep(_ file: JobInput.File) throws -> String {
+    let known = try digest(file.path, file.stamp)
+    return store.isIntact(digest: known, byteCount: nil) ? known : try store.put(fileAt: file.path)
   }
 
   private func nearFile(_ path: String) -> String? {
@@ -94,6 +119,8 @@ struct InputFiles: Sendable {
 public struct JobInput: Sendable {
   public var reference: ArtifactReference
   var file: File?
+  /// The files of a folder, which lie in the store.
+  var watched: [File] = []
 
   struct File: Sendable {
     var path: String

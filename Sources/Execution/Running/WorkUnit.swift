@@ -25,7 +25,9 @@ struct WorkUnit: Sendable {
   }
 
   /// Whether every file that was named is still as it was when it was hashed.
-  var hasUnchangedFiles: Bool { inputs.allSatisfy { $0.artifacts.allSatisfy { $0.file?.isUnchanged ?? true } } }
+  var hasUnchangedFiles: Bool {
+    inputs.allSatisfy { $0.artifacts.allSatisfy { $0.file?.isUnchanged ?? true && $0.watched.allSatisfy(\.isUnchanged) } }
+  }
 }
 
 /// The unit of one element of a step, or why there is none.

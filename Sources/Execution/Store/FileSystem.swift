@@ -80,10 +80,16 @@ package enum FileSystem {
   }
 
   /// SHA-256 of a file, read in pieces: a mapped file that is cut short meanwhile would end the process.
-  static func digest(of path: String) throws(FileError) -> String {
+  static func digest(of path: String) throws -> String {
+    var hash = DigestStream()
+    try forEachPiece(of: path) { hash.update($0) }
+    return hash.finish()
+  }
+
+  /// Reads a file in pieces of at most 256 KiB.
+  static func forEachPiece<Failure: Error>(of path: String, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws {
     let (descriptor, _) = try openFile(path)
     defer { close(descriptor) }
-    var hash = DigestStream()
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
@@ -91,16 +97,16 @@ package enum FileSystem {
         if errno == EINTR { continue }
         throw FileError("read", path)
       }
-      if count == 0 { return hash.finish() }
-      piece.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      if count == 0 { return }
+      try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
   }
 
-  /// The whole of a plain file of at most 1 GiB.
-  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+  /// The whole of a plain file of at most `limit` bytes.
+  package static func read(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
     let (descriptor, size) = try openFile(path)
     defer { close(descriptor) }
-    guard size <= 1 << 30 else { throw FileError("read", path, code: EFBIG) }
+    guard size <= limit else { throw FileError("read", path, code: EFBIG) }
     var bytes = [UInt8](repeating: 0, count: size)
     var count = 0
     while true {

@@ -75,6 +75,13 @@ public final class Store: Sendable, ArtifactSource {
     return ArtifactReference(name: name, kind: value.kind, digest: digest, byteCount: count, attachments: sink.attachments)
   }
 
+  /// Copies a file in, and gives its digest. It is read in pieces: a mapped one that is cut short meanwhile would end the process.
+  func put(fileAt path: String) throws -> String {
+    var sink = StoreSink(store: self)
+    try FileSystem.forEachPiece(of: path) { try sink.write($0) }
+    return try sink.finish().digest
+  }
+
   public func artifact(_ reference: ArtifactReference) throws -> StoredArtifact {
     try artifact(kind: reference.kind, digest: reference.digest)
   }

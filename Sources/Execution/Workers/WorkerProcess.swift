@@ -278,8 +278,16 @@ private struct Pipes {
     var words = (["galley"] + arguments).map { strdup($0) } + [nil]
     // The runtime's own account of a crash is pages long, and takes a while.
     var variables = environmentVariables.map { strdup($0) } + [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    // The thread that starts it may block signals; the worker is to have them.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var pid = pid_t()
-    let failure = posix_spawn(&pid, program, &actions, nil, &words, &variables)
+    let failure = posix_spawn(&pid, program, &actions, &attributes, &words, &variables)
+    posix_spawnattr_destroy(&attributes)
     for word in words + variables { free(word) }
     posix_spawn_file_actions_destroy(&actions)
     for end in inner { close(end) }
