@@ -74,7 +74,7 @@ import Tooling
     let first = try await bench.run(swapped)
     let second = try await bench.run(swapped.replacing("left: $a\nright: $b", with: "left: $b\nright: $a"))
     #expect(second.summary == "a cached, b cached, difference ran")
-    #expect(second.why("difference") == "input 'left' changed, input 'right' changed")
+    #expect(second.why("difference") == "input 'left' changed ($b), input 'right' changed ($a)")
     #expect(first.step("difference")?.key != second.step("difference")?.key)
     let third = try await bench.run(swapped.replacing("path: a.txt", with: "path: c").replacing("path: b.txt", with: "path: a.txt").replacing("path: c", with: "path: b.txt"))
     #expect(third.digest("difference") == second.digest("difference"))
@@ -92,8 +92,8 @@ import Tooling
     utimes(path, &old)
     let second = try await bench.run(notebook)
     #expect(second.summary == "numbers ran, more ran, total ran")
-    #expect(second.why("numbers") == "input 'path' changed")
-    #expect(second.why("more") == "input 'table' changed")
+    #expect(second.why("numbers") == "input 'path' changed (a.txt)")
+    #expect(second.why("more") == "input 'table' changed ($numbers)")
   }
 
   @Test func aChangedDefaultChangesTheKey() async throws {

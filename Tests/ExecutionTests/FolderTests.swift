@@ -38,7 +38,11 @@ import Tooling
     try bench.write("six", to: "pictures/deep/a.txt")
     let edited = try await bench.run(notebook.replacing("images", with: "pictures"))
     #expect(edited.summary == "names ran")
-    #expect(edited.why("names") == "input 'folder' changed")
+    #expect(edited.why("names") == "input 'folder' changed (pictures: deep/a.txt edited)")
+    try bench.write("new", to: "pictures/c.txt")
+    unlink(bench.folder.path + "/pictures/b.txt")
+    let changed = try await bench.run(notebook.replacing("images", with: "pictures"))
+    #expect(changed.why("names") == "input 'folder' changed (pictures: c.txt new; b.txt gone)")
   }
 
   @Test func aLinkThatLeadsOutIsRefused() async throws {

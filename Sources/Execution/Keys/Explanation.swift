@@ -2,7 +2,11 @@ import Tooling
 
 extension Preimage {
   /// How this differs from an earlier one, to the field: `n_estimators 100 → 500`; empty where nothing does.
-  public func changes(since earlier: Preimage) -> [String] {
+  ///
+  /// - Parameter naming: what the notebook calls an artifact of an input, or what changed in it: `$parts.train`, `data/a.csv`.
+  public func changes(
+    since earlier: Preimage, naming: (_ input: String, _ place: Int, _ before: Content, _ now: Content) -> String? = { _, _, _, _ in nil }
+  ) -> [String] {
     var changes: [String] = []
     if tool != earlier.tool { return ["tool \(earlier.tool) → \(tool)"] }
     if version != earlier.version { changes.append("\(tool) version \(earlier.version) → \(version)") }
@@ -16,7 +20,8 @@ extension Preimage {
       if before.contents.count != input.contents.count {
         changes.append("input '\(input.name)': \(before.contents.count) → \(input.contents.count) artifacts")
       } else {
-        changes.append("input '\(input.name)' changed")
+        let names = zip(before.contents, input.contents).enumerated().filter { $1.0 != $1.1 }.compactMap { naming(input.name, $0, $1.0, $1.1) }
+        changes.append("input '\(input.name)' changed" + (names.isEmpty ? "" : " (\(Self.listed(names)))"))
       }
     }
     for before in earlier.inputs where !inputs.contains(where: { $0.name == before.name }) {
@@ -47,6 +52,11 @@ extension Preimage {
     default:
       return ["\(path) \(short(old)) → \(short(new))"]
     }
+  }
+
+  /// The first few of many.
+  static func listed(_ names: [String]) -> String {
+    names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
   }
 
   private static func short(_ value: TypedValue) -> String {

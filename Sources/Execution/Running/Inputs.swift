@@ -70,7 +70,9 @@ struct InputFiles: Sendable {
     func walk(_ folder: String, _ prefix: String, depth: Int) throws {
       guard depth < 64 else { throw StepFailure("the folder is nested too deeply, or holds itself", parameter: parameter) }
       for name in FileSystem.names(in: folder) where !name.hasPrefix(".") {
-        let real = try FileSystem.realPath("\(folder)/\(name)")
+        let real: String
+        // Not the folder is missing, but something in it: a link to nothing, or a file that has just gone.
+        do { real = try FileSystem.realPath("\(folder)/\(name)") } catch { throw StepFailure("\(error)", parameter: parameter) }
         guard isAllowed(real) else {
           throw StepFailure(
             "'\(prefix)\(name)' leads out of the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",
