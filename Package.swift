@@ -63,11 +63,12 @@ let package = Package(
     module("Tooling", ["Tabular", "LinearAlgebra", collections]),
     module("Literate", ["Tooling", "LinearAlgebra", "CMarkdown", yams]),
 
+    family("Data", [crypto]),
     family("Table", ["Learning"]),
     family("Scale", ["Learning"]),
     family("Model", ["Learning"]),
     family("Plot", ["Learning"]),
-    module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
+    module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "DataTools", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
 
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
     module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),

@@ -1,4 +1,5 @@
 import Catalogue
+import Glibc
 import Tabular
 import TestSupport
 import Testing
@@ -12,6 +13,8 @@ struct ToolSample {
   enum Subject {
     case table(String)
     case file(String)
+    /// There is no input: the tool brings what it gives.
+    case nothing
   }
 
   var subject: Subject
@@ -25,6 +28,7 @@ struct ToolSample {
     switch subject {
     case .table(let name): try others().merging([name: Self.table()]) { $1 }
     case .file(let name): try others().merging([name: FileBytes(Array(Self.text.utf8))]) { $1 }
+    case .nothing: try others()
     }
   }
 
@@ -33,6 +37,15 @@ struct ToolSample {
   }
 
   static let all: [String: ToolSample] = [
+    // From a mirror: the suite reaches no network.
+    "data.fetch": ToolSample(
+      subject: .nothing,
+      arguments: [
+        "url": "https://example.org/sample.txt", "sha256": "c975aecf2b2e3d8cdb6b70f3f86c748dada676ba0a25c91cb18b0d2544231000", "size": 25,
+      ]) {
+        setenv("GALLEY_MIRROR", ModelFixtures.folder + "/tools/mirror", 1)
+        return [:]
+      },
     "table.read": ToolSample(subject: .file("path")),
     "table.describe": ToolSample(subject: .table("table")),
     "table.select": ToolSample(subject: .table("table"), arguments: ["columns": ["label", "x"]]),
@@ -93,6 +106,7 @@ extension ToolSample {
     switch subject {
     case .table(let name): try Self.tables().map { ($0.what, name, $0.table) }
     case .file(let name): Self.files.map { ($0.what, name, FileBytes($0.bytes)) }
+    case .nothing: []
     }
   }
 

@@ -30,7 +30,7 @@ public struct InProcessExecutor: Executor {
       interruption.whenRequested { finish(.failure(CancellationError())) }
       queue.async {
         let context = RunContext(
-          cores: cores, catalogue: runner.catalogue, progress: progress, isCancelled: { interruption.isRequested })
+          cores: cores, catalogue: runner.catalogue, supply: runner.supply, progress: progress, isCancelled: { interruption.isRequested })
         finish(Result { try runner.perform(job, context) })
       }
     }

@@ -34,6 +34,14 @@ struct JobRunner: Sendable {
     return outcome
   }
 
+  /// What the store can give to a tool that brings files from elsewhere.
+  var supply: FileSupply {
+    FileSupply(folder: store.path + "/tmp") { [store] digest, byteCount in
+      guard store.isIntact(digest: digest, byteCount: byteCount) else { return nil }
+      return try? MappedFile(path: store.artifactPath(digest))
+    }
+  }
+
   private func stored(_ subStep: SubStep) throws -> StoredSubStep {
     StoredSubStep(
       name: subStep.name, tool: subStep.tool, arguments: subStep.arguments,

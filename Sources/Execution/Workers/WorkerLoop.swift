@@ -51,7 +51,7 @@ public struct WorkerLoop: Sendable {
       try? replies.send(WorkerReply.begun.message)
       let told = Mutex(clock.now - .seconds(1))
       let context = RunContext(
-        cores: message["cores"]?.integer ?? 1, catalogue: runner.catalogue,
+        cores: message["cores"]?.integer ?? 1, catalogue: runner.catalogue, supply: runner.supply,
         progress: { fraction, text in
           // A loop may say more than anyone can read.
           let isTold = told.withLock { last in

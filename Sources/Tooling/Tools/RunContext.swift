@@ -6,6 +6,8 @@ public final class RunContext: Sendable {
   public let cores: Int
   /// The tools that a pipeline's stages name.
   public let catalogue: ToolCatalogue
+  /// What the store can give to a tool that brings files from elsewhere.
+  public let supply: FileSupply?
   private let report: @Sendable (_ fraction: Double?, _ text: String) -> Void
   private let tell: @Sendable (_ text: String) -> Void
   private let isCancelled: @Sendable () -> Bool
@@ -21,16 +23,18 @@ public final class RunContext: Sendable {
   static let consoleLimit = 1 << 20
 
   /// - Parameters:
+  ///   - supply: nil where there is no store.
   ///   - progress: told how far the work is.
   ///   - console: told what is printed, as it is printed.
   public init(
-    cores: Int = 1, catalogue: ToolCatalogue = ToolCatalogue([]),
+    cores: Int = 1, catalogue: ToolCatalogue = ToolCatalogue([]), supply: FileSupply? = nil,
     progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void = { _, _ in },
     console: @escaping @Sendable (_ text: String) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.cores = max(1, cores)
     self.catalogue = catalogue
+    self.supply = supply
     self.report = progress
     self.tell = console
     self.isCancelled = isCancelled
@@ -69,6 +73,19 @@ public final class RunContext: Sendable {
 
   public var remarks: [Remark] { said.withLock { $0.remarks } }
   public var console: String { said.withLock { $0.console } }
+}
+
+/// What lies in the store, for tools that bring files from elsewhere: what is there already is not brought again.
+public struct FileSupply: Sendable {
+  /// The file of a SHA-256 and a size in bytes, where the store has it whole.
+  public var stored: @Sendable (_ sha256: String, _ byteCount: Int) -> (any ByteSource)?
+  /// A folder for files that are on their way. What is left there is found by the next run.
+  public var folder: String
+
+  public init(folder: String, stored: @escaping @Sendable (_ sha256: String, _ byteCount: Int) -> (any ByteSource)?) {
+    self.stored = stored
+    self.folder = folder
+  }
 }
 
 /// A diagnostic of a result. Its place is a parameter's name, since a result outlives the lines that asked for it.

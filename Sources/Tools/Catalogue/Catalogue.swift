@@ -1,3 +1,4 @@
+import DataTools
 import ModelTools
 import PlotTools
 import ScaleTools
@@ -5,7 +6,7 @@ import TableTools
 public import Tooling
 
 /// The families of tools that are built in, in the order in which a newcomer meets them.
-public let toolFamilies: [ToolFamily] = [tableTools, scaleTools, modelTools, plotTools]
+public let toolFamilies: [ToolFamily] = [dataTools, tableTools, scaleTools, modelTools, plotTools]
 
 /// Every tool that is built in.
 public let builtInTools = ToolCatalogue(families: toolFamilies)
