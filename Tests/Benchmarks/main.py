@@ -10,12 +10,13 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import executed_steps, logistic_regression, nothing_to_do, random_forest, read_table, start_up
+from works import engine, executed_steps, logistic_regression, nothing_to_do, random_forest, read_table, start_up
 
 WORKS = {
     "start-up": start_up.measure,
     "nothing-to-do": nothing_to_do.measure,
     "executed-steps": executed_steps.measure,
+    "engine": engine.measure,
     "random-forest": random_forest.measure,
     "logistic-regression": logistic_regression.measure,
     "read-table": read_table.measure,

@@ -12,7 +12,7 @@ class Row:
 
     work: str
     unit: str
-    """`s`, `B`, or a pure number: `score`, `error`."""
+    """`s`, `B`, `B/s`, or a pure number: `score`, `error`, `share`."""
     galley: list[float]
     peers: dict[str, list[float]]
     budget: str = ""
@@ -38,6 +38,8 @@ def text(value: float, unit: str) -> str:
         case "s" if value < 0.9995: return f"{value * 1e3:.0f} ms"
         case "s": return f"{value:.2f} s" if value < 99.5 else f"{value:.0f} s"
         case "B": return f"{value / 1e6:.0f} MB"
+        case "B/s": return f"{value / 1e9:.2f} GB/s"
+        case "share": return f"{value:.0%}"
         case "error": return f"{value:.1e}"
         case _: return f"{value:.4f}"
 
