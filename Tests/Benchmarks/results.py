@@ -19,6 +19,23 @@ class Row:
     failure: str = field(default="", kw_only=True)
 
 
+@dataclass
+class Verdicts:
+    """What programs did, in words: a table beside the figures."""
+
+    title: str
+    columns: list[str]
+    """The programs, with their versions."""
+    rows: dict[str, list[str]] = field(default_factory=dict)
+    """A word or two for each program, by situation."""
+    failure: str = field(default="", kw_only=True)
+    """The situations in which Galley did not do what it should."""
+
+    def markdown(self) -> str:
+        lines = [["situation", *self.columns], ["---"] * (len(self.columns) + 1), *([name, *cells] for name, cells in self.rows.items())]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def rows(work: str, unit: str, samples: Samples, measures: str | dict[str, str], budget: str = "") -> Row:
     """A row of one measure of `samples`.
 
@@ -78,5 +95,5 @@ def markdown(table: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def as_json(table: list[Row]) -> list[dict]:
+def as_json(table: list[Row | Verdicts]) -> list[dict]:
     return [asdict(row) for row in table]
