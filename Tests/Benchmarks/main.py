@@ -10,12 +10,14 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import executed_steps, logistic_regression, nothing_to_do, random_forest, read_table, start_up
+from works import engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, start_up
 
 WORKS = {
     "start-up": start_up.measure,
     "nothing-to-do": nothing_to_do.measure,
     "executed-steps": executed_steps.measure,
+    "engine": engine.measure,
+    "mistakes": mistakes.measure,
     "random-forest": random_forest.measure,
     "logistic-regression": logistic_regression.measure,
     "read-table": read_table.measure,
@@ -46,7 +48,7 @@ def main() -> int:
         "Machine": machine.machine(settings), "Versions": machine.versions(settings), "Settings": machine.blas(settings)}
     wanted = chosen.only or [name for name in WORKS if chosen.large or name not in ONLY_ON_REQUEST]
 
-    table: list[results.Row] = []
+    table: list[results.Row | results.Verdicts] = []
     try:
         for name in wanted:
             say(name)
@@ -58,8 +60,13 @@ def main() -> int:
     except KeyboardInterrupt:
         say("interrupted; the figures so far:")
 
-    print(results.markdown(table))
-    print("\nMedians, with the extremes of the rounds. Ratio: the peer's figure over Galley's; of accuracies, Galley's less the peer's.")
+    figures = [row for row in table if isinstance(row, results.Row)]
+    if figures:
+        print(results.markdown(figures))
+        print("\nMedians, with the extremes of the rounds. Ratio: the peer's figure over Galley's; of accuracies, Galley's less the peer's.")
+    for verdicts in table:
+        if isinstance(verdicts, results.Verdicts):
+            print(f"\n{verdicts.markdown()}")
     if chosen.quick:
         print("\n**Small sizes (`--quick`): these figures say that all works, not how fast.**")
     if settings.left_out:

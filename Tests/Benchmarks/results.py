@@ -12,11 +12,28 @@ class Row:
 
     work: str
     unit: str
-    """`s`, `B`, or a pure number: `score`, `error`."""
+    """`s`, `B`, `B/s`, or a pure number: `score`, `error`, `share`."""
     galley: list[float]
     peers: dict[str, list[float]]
     budget: str = ""
     failure: str = field(default="", kw_only=True)
+
+
+@dataclass
+class Verdicts:
+    """What programs did, in words: a table beside the figures."""
+
+    title: str
+    columns: list[str]
+    """The programs, with their versions."""
+    rows: dict[str, list[str]] = field(default_factory=dict)
+    """A word or two for each program, by situation."""
+    failure: str = field(default="", kw_only=True)
+    """The situations in which Galley did not do what it should."""
+
+    def markdown(self) -> str:
+        lines = [["situation", *self.columns], ["---"] * (len(self.columns) + 1), *([name, *cells] for name, cells in self.rows.items())]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def rows(work: str, unit: str, samples: Samples, measures: str | dict[str, str], budget: str = "") -> Row:
@@ -38,6 +55,8 @@ def text(value: float, unit: str) -> str:
         case "s" if value < 0.9995: return f"{value * 1e3:.0f} ms"
         case "s": return f"{value:.2f} s" if value < 99.5 else f"{value:.0f} s"
         case "B": return f"{value / 1e6:.0f} MB"
+        case "B/s": return f"{value / 1e9:.2f} GB/s"
+        case "share": return f"{value:.0%}"
         case "error": return f"{value:.1e}"
         case _: return f"{value:.4f}"
 
@@ -76,5 +95,5 @@ def markdown(table: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def as_json(table: list[Row]) -> list[dict]:
+def as_json(table: list[Row | Verdicts]) -> list[dict]:
     return [asdict(row) for row in table]

@@ -3,14 +3,14 @@
 So each step but the first has one step above it, and there are about four levels in a thousand steps.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, permutations
 from pathlib import Path
 from typing import Callable
 
 from harness import Settings
 
-COLUMNS = "abcdefg"  # 5,040 orders: every step gives a table of its own, so that no two have one result.
+COLUMNS = "abcdefgh"  # 40,320 orders: every step gives a table of its own, so that no two have one result.
 
 
 def parent(step: int) -> int:
@@ -44,6 +44,18 @@ def snakefile(steps: int) -> str:
     return "\n".join([wanted, *map(rule, range(steps))])
 
 
+DVC_CONFIG = "[core]\n    no_scm = True\n    analytics = False\n    check_update = False\n    site_cache_dir = site\n"
+"""What `dvc init --no-scm` writes, with nothing asked of the network and nothing kept outside the folder."""
+
+
+def dvc(steps: int) -> str:
+    def stage(step: int) -> str:
+        source = "source.csv" if step == 0 else f"s{parent(step)}"
+        return f"  s{step}:\n    cmd: cp {source} s{step}\n    deps: [{source}]\n    outs: [s{step}]\n"
+
+    return "".join(["stages:\n", *map(stage, range(steps))])
+
+
 def knitr(steps: int) -> str:
     blocks = ["```{r s0, cache=TRUE}\ns0 <- read.csv('source.csv')\n```\n"]
     for step in range(1, steps):
@@ -64,9 +76,14 @@ class Runner:
     command: Callable[[Settings], list]
     products: str
     """What a run leaves, as a pattern; a run with nothing to do leaves it alone."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """Other files that the program needs, by their paths."""
 
     def prepare(self, folder: Path, steps: int) -> None:
         write_source(folder)
+        for path, content in self.beside.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(content)
         (folder / self.file).write_text(self.text(steps))
 
     def stamps(self, folder: Path) -> dict[str, int]:
@@ -80,4 +97,6 @@ RUNNERS = [
            lambda _: ["Rscript", "-e", "knitr::knit('graph.Rmd', quiet = TRUE)"], "cache/*.rdb"),
     Runner("Snakemake", "snakemake", "it is in requirements.txt", "Snakefile", snakefile,
            lambda settings: ["snakemake", "--cores", settings.cores, "--quiet", "all"], "s[0-9]*"),
+    Runner("DVC", "dvc", "it is in requirements.txt", "dvc.yaml", dvc,
+           lambda _: ["dvc", "repro", "--quiet"], "s[0-9]*", {".dvc/config": DVC_CONFIG}),
 ]

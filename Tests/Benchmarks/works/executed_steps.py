@@ -6,8 +6,8 @@ from results import Row, rows
 from step_graph import RUNNERS, Runner, notebook, write_source
 
 BUDGET = "3 ms"
-STEPS = {GALLEY: (200, 1000), "ninja": (200, 1000), "knitr": (200,), "Snakemake": (100,)}
-QUICK_STEPS = {GALLEY: (50,), "ninja": (50,), "knitr": (20,), "Snakemake": (10,)}
+STEPS = {GALLEY: (200, 1000), "ninja": (200, 1000), "knitr": (200,), "Snakemake": (100,), "DVC": (50,)}
+QUICK_STEPS = {GALLEY: (50,), "ninja": (50,), "knitr": (20,), "Snakemake": (10,), "DVC": (10,)}
 
 
 def measure(settings: Settings) -> list[Row]:
