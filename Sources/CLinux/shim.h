@@ -36,6 +36,9 @@ static inline int galley_lock_byte(int descriptor, int64_t offset, int command, 
 static inline int galley_try_lock_byte(int descriptor, int64_t offset) {
   return galley_lock_byte(descriptor, offset, F_OFD_SETLK, F_WRLCK);
 }
+static inline void galley_unlock_byte(int descriptor, int64_t offset) {
+  galley_lock_byte(descriptor, offset, F_OFD_SETLK, F_UNLCK);
+}
 /* Shares the byte with others who share it, waiting for one who has it alone. */
 static inline int galley_share_byte(int descriptor, int64_t offset) {
   return galley_lock_byte(descriptor, offset, F_OFD_SETLKW, F_RDLCK);

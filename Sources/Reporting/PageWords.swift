@@ -143,6 +143,10 @@ enum PageWords {
   static let provenanceIntroduction =
     "How every result on this page came about: which step read what, with which tool in which version, and what to type to repeat it."
   static let graph = "Graph of the steps"
+  static func graphTooLarge(steps: Int) -> String {
+    "A graph of \(steps) steps is too large to read, and is left out; the record of each step names what it takes."
+  }
+
   static func graphSummary(steps: Int, edges: Int) -> String {
     "\(steps) \(steps == 1 ? "step" : "steps"), \(edges) \(edges == 1 ? "connection" : "connections"); the table of methods lists them all."
   }

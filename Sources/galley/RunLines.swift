@@ -36,6 +36,7 @@ final class RunLines: Sendable {
   }
 
   private func update(_ change: (inout [Int: String]) -> Void) {
+    guard Terminal.isInteractive else { return }
     let line = working.withLock { working in
       change(&working)
       return working.isEmpty ? "" : "… " + working.sorted { $0.key < $1.key }.map(\.value).joined(separator: " · ")

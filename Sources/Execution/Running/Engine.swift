@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Synchronization
 public import Literate
 public import Tooling
 
@@ -85,7 +86,6 @@ public struct Engine: Sendable {
         for (step, elements) in begun {
           running += 1
           runner.cores.announce(elements.count)
-          observe(.started(step: step))
           group.addTask { Finished(step: step, outcome: await perform(step, elements)) }
         }
         guard running > 0, let finished = await group.next() else { break }
@@ -172,6 +172,10 @@ public struct Engine: Sendable {
     let why = why(step, work)
     let isForced = options.force.contains(step.id)
     let report: @Sendable (Double?, String) -> Void = { observe(.progress(step: place, fraction: $0, text: $1)) }
+    let isStarted = Atomic<Bool>(false)
+    let begun: @Sendable () -> Void = {
+      if !isStarted.exchange(true, ordering: .relaxed) { observe(.started(step: place)) }
+    }
     var performed = [UnitRunner.Performed?](repeating: nil, count: work.count)
     var failures: [(place: Int, failure: StepFailure)] = []
     await withTaskGroup(of: FinishedElement.self) { group in
@@ -180,7 +184,7 @@ public struct Engine: Sendable {
           do {
             let performed = try await runner.perform(
               element.unit, isForced: isForced, atMost: step.resources.cores,
-              limits: .init(memory: step.resources.memory, time: step.resources.time), progress: report)
+              limits: .init(memory: step.resources.memory, time: step.resources.time), begun: begun, progress: report)
             return FinishedElement(place: index, result: .success(performed))
           } catch {
             return FinishedElement(place: index, result: .failure(StepFailure(error)))

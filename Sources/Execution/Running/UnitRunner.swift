@@ -36,17 +36,18 @@ struct UnitRunner: Sendable {
   ///   - unit: its wish for cores has been announced.
   ///   - isForced: whether the result in the store is made again.
   ///   - limits: what the unit may use, its sub-steps with it.
+  ///   - begun: told when the unit has cores and is to be computed.
   ///   - progress: fraction and text, of the whole unit.
   /// - Throws: `StepFailure`.
   func perform(
-    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?, limits: Job.Limits,
+    _ unit: WorkUnit, isForced: Bool, atMost coreLimit: Int?, limits: Job.Limits, begun: @Sendable () -> Void = {},
     progress: @escaping @Sendable (_ fraction: Double?, _ text: String) -> Void
   ) async throws -> Performed {
     var held: Int?
     defer { if let held { cores.release(held) } else { cores.withdraw() } }
 
     let lock: KeyLock
-    do { lock = try await KeyLock.acquire(unit.key, in: store, interruption) } catch { throw StepFailure(error) }
+    do { lock = try await store.keyLocks.acquire(unit.key, interruption) } catch { throw StepFailure(error) }
     defer { withExtendedLifetime(lock) {} }
     let reuses = usesCache && !isForced
     // Another process, or a step that asks for the same, may have made it while the lock was waited for.
@@ -58,6 +59,7 @@ struct UnitRunner: Sendable {
     var started = clock.now
     var subSteps = SubStepsPerformed()
     held = await cores.acquire(atMost: coreLimit)
+    begun()
     job.limits = limits.begun()
     if unit.tool.expands {
       job.phase = .expand

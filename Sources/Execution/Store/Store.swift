@@ -20,6 +20,7 @@ public import Tooling
 public final class Store: Sendable, ArtifactSource {
   public let path: String
   let statCache: StatCache
+  let keyLocks: KeyLocks
   private let counter = Atomic<Int>(0)
   /// Tells the temporary files of this process from those of one with the same number on another machine.
   private let salt = String(UInt32.random(in: .min ... .max), radix: 16)
@@ -48,6 +49,7 @@ public final class Store: Sendable, ArtifactSource {
     }
     self.path = path
     self.statCache = StatCache(path: path + "/stat")
+    self.keyLocks = KeyLocks(path: path + "/locks")
   }
 
   /// Opens a store that is only read, and may belong to others.
@@ -60,6 +62,7 @@ public final class Store: Sendable, ArtifactSource {
     use = nil
     // Nothing that this machine remembers of its files is believed.
     statCache = StatCache(path: "")
+    keyLocks = KeyLocks(path: "")
   }
 
   // MARK: Artifacts

@@ -6,7 +6,14 @@ import Tooling
 extension PageDrawing {
   private static let boxHeight = 44.0, layerHeight = 82.0, margin = 8.0
 
+  /// More steps than this are no picture any more.
+  private static let mostSteps = 400
+
   func drawGraph() {
+    guard plan.steps.count <= Self.mostSteps else {
+      out.write("<p>\(PageWords.graphTooLarge(steps: plan.steps.count))</p>\n")
+      return
+    }
     let widths = plan.steps.map { step in
       min(220, max(96, 30 + max(TextMeasure.width(step.id, size: 13, isBold: true), TextMeasure.width(step.tool.name, size: 11))))
     }
