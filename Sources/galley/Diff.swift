@@ -21,6 +21,10 @@ struct Diff: ParsableCommand {
   var output: String?
   @OptionGroup var store: StoreOption
 
+  func validate() throws {
+    if let output, output.hasSuffix(".md") { throw ValidationError("'\(output)' is a notebook's name, and the comparison is a page") }
+  }
+
   func run() throws {
     let store = try store.open(beside: notebook)
     let (old, new) = (try store.run(meant: first, of: notebook), try store.run(meant: second, of: notebook))

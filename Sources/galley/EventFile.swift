@@ -13,8 +13,9 @@ import Tooling
 ///     {"event":"end","run":"2026…","report":"tumours.html","exit":0,"time":…}
 final class EventFile: Sendable {
   private let descriptor: Int32
+  private let isBroken = Atomic<Bool>(false)
 
-  /// - Throws: `FileError`. The file may be a pipe: a reader who goes away ends nothing.
+  /// - Throws: `FileError`. The file may be a pipe with a reader: one who goes away ends nothing, and one who is slow misses lines.
   init(_ path: String) throws {
     descriptor = try FileSystem.create(path)
   }
@@ -46,7 +47,10 @@ final class EventFile: Sendable {
     var line = Array(JSON.object([.init("event", .text(event))] + members + [.init("time", .number(FileSystem.now))]).text.utf8)
     line.append(UInt8(ascii: "\n"))
     // One write a line, so that lines of several threads never mix.
-    line.withUnsafeBytes { _ = Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    let count = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno != EAGAIN, !isBroken.exchange(true, ordering: .relaxed) {
+      Terminal.say("galley: events cannot be written: \(String(cString: strerror(errno)).lowercased())")
+    }
   }
 
   deinit { close(descriptor) }

@@ -16,7 +16,7 @@ struct Maintain: ParsableCommand {
 
     func run() throws {
       let store = try store.openExisting()
-      let inventory = StoreInventory(store)
+      let inventory = try usingStore { try StoreInventory(store) }
       let rows = [
         ("artifacts", inventory.artifacts), ("results", inventory.results), ("runs", inventory.runs), ("leftovers", inventory.leftovers),
       ]
@@ -40,11 +40,17 @@ struct Maintain: ParsableCommand {
     @OptionGroup var store: StoreOption
 
     func run() throws {
-      let verification = StoreVerification(try store.openExisting(), cores: Host.coreCount)
+      let store = try store.openExisting()
+      let verification = try usingStore { try StoreVerification(store, cores: Host.coreCount) }
       for damage in verification.damages { writeResult("damaged: \(damage.subject): \(damage.problem)") }
       let looked = "\(verification.artifactCount) artifacts and \(verification.resultCount) results, \(byteText(verification.byteCount))"
-      if verification.incompleteResults > 0 {
+      if verification.incompleteResults > 0, verification.unreadable.isEmpty {
         writeResult("\(verification.incompleteResults) results name artifacts that are gone; the next run that asks for them makes them again")
+      }
+      for damage in verification.unreadable { writeResult("cannot be read: \(damage.subject): \(damage.problem)") }
+      if !verification.unreadable.isEmpty {
+        Terminal.say("galley: \(verification.unreadable.count) files of the store cannot be read; nothing is known of them")
+        throw ExitCode.noStore
       }
       guard verification.damages.isEmpty else {
         writeResult("\(looked): \(verification.damages.count) damaged and taken out; the next run makes them again")
@@ -74,7 +80,9 @@ struct Maintain: ParsableCommand {
       guard let seconds = seconds(of: grace) else { throw ValidationError("'--grace' must be an amount of time, such as 30min, 2h or 7d, not '\(grace)'") }
       (policy.runsPerNotebook, policy.grace) = (keep, seconds)
       let store = try store.openExisting(alone: yes)
-      let garbage = GarbageCollection(store, policy)
+      // Nobody else may come in before all is done.
+      defer { withExtendedLifetime(store) {} }
+      let garbage = try usingStore { try GarbageCollection(store, policy) }
       tell(garbage)
       guard yes, !garbage.all.isEmpty else { return }
       let failures = garbage.perform()
@@ -113,6 +121,15 @@ extension StoreOption {
       Terminal.say("galley: the store cannot be used: \(error)")
       throw ExitCode.noStore
     }
+  }
+}
+
+/// Does what needs the store.
+/// - Throws: `ExitCode.noStore` where it cannot be read.
+private func usingStore<Value>(_ body: () throws -> Value) throws -> Value {
+  do { return try body() } catch {
+    Terminal.say("galley: the store cannot be used: \(error)")
+    throw ExitCode.noStore
   }
 }
 

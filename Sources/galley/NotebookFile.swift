@@ -43,6 +43,16 @@ struct NotebookFile {
   /// The file itself, absolute, links followed.
   var identity: String { (try? FileSystem.realPath(path)) ?? path }
 
+  /// The files that the notebook names as inputs, absolute, links followed.
+  var inputPaths: Set<String> {
+    var paths: Set<String> = []
+    for source in plan.steps.flatMap(\.binding.inputs).flatMap(\.sources) {
+      guard case .path(.value(.text(let path)), _) = source else { continue }
+      if let real = try? FileSystem.realPath(path.hasPrefix("/") ? path : "\(folder)/\(path)") { paths.insert(real) }
+    }
+    return paths
+  }
+
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   var folder: String {
@@ -91,7 +101,11 @@ struct StoreOption: ParsableArguments {
 func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
 
 /// Writes a result to standard output.
-func writeResult(_ text: String) { Array((text + "\n").utf8).withUnsafeBytes(writeResult) }
+func writeResult(_ text: String) {
+  // A program gets it as it is; on a terminal it is to steer nothing.
+  let shown = isatty(1) == 1 ? text.printable : text
+  Array((shown + "\n").utf8).withUnsafeBytes(writeResult)
+}
 
 /// Writes bytes of a result to standard output. Where they cannot be written the command fails; nobody would have the result.
 func writeResult(_ bytes: UnsafeRawBufferPointer) {

@@ -60,9 +60,11 @@ struct Run: AsyncParsableCommand {
       Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes"); nothing ran")
       throw ExitCode.mistakes
     }
-    for file in files {
-      if let output, (try? FileSystem.realPath(output)) == file.identity {
-        throw ValidationError("'--output' is the notebook itself")
+    for (flag, path) in [("--output", output), ("--events", events)] {
+      guard let path, let real = try? FileSystem.realPath(path) else { continue }
+      for file in files {
+        if real == file.identity { throw ValidationError("'\(flag)' is the notebook itself") }
+        if file.inputPaths.contains(real) { throw ValidationError("'\(flag)' would overwrite '\(path)', which the notebook reads") }
       }
     }
     if dryRun {
@@ -130,8 +132,9 @@ struct Run: AsyncParsableCommand {
     var record = RunRecord(notebook: file.identity, release: Galley.release, outcome: outcome)
     record.report = isDrawn ? report : nil
     record.exitCode = interruption.isRequested ? 130 : outcome.hasStoreFault ? 74 : isGood ? 0 : 1
-    if let error = store.record(record) {
-      Terminal.say("galley: the run could not be recorded: \(error)")
+    let unrecorded = store.record(record)
+    if let unrecorded {
+      Terminal.say("galley: the run could not be recorded: \(unrecorded)")
     } else if let tag {
       // A run without its name is still a run.
       try? store.give(tag, to: record.id)
@@ -141,7 +144,7 @@ struct Run: AsyncParsableCommand {
     if json { writeResult(RunJSON(outcome: outcome, run: record.id, report: report, store: store).text) }
     events?.end(run: record.id, report: record.report, exitCode: record.exitCode ?? 0)
     if open { openInBrowser(report) }
-    if outcome.hasStoreFault, !interruption.isRequested { throw ExitCode.noStore }
+    if outcome.hasStoreFault || unrecorded != nil, !interruption.isRequested { throw ExitCode.noStore }
     return isGood
   }
 
@@ -199,7 +202,7 @@ struct Run: AsyncParsableCommand {
   }
 
   private func watchSignals(_ interruption: Interruption) -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
+    [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "signals"))
       source.setEventHandler {

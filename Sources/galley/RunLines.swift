@@ -22,7 +22,7 @@ final class RunLines: Sendable {
       Terminal.flush()
       update { $0[step] = self.notebook.plan.steps[step].id }
     case .progress(let step, let fraction, let text):
-      let share = fraction.map { " \(Int(($0 * 100).rounded()))%" } ?? ""
+      let share = fraction.map { " \(Int((max(0, min(1, $0)) * 100).rounded()))%" } ?? ""
       update { $0[step] = "\(self.notebook.plan.steps[step].id)\(share) \(text.printable)" }
     case .warning(let step, let text):
       notebook.print(.warning(text, at: notebook.plan.steps[step].range))
@@ -64,8 +64,9 @@ final class RunLines: Sendable {
   }
 }
 
-/// `12 ms`, `3.4 s`, `2 min 5 s`.
+/// `12 ms`, `3.4 s`, `2 min 5 s`; `?` for what is no time.
 func duration(_ seconds: Double) -> String {
+  guard seconds >= 0, seconds < 1e12 else { return "?" }
   if seconds < 1 { return "\(Int((seconds * 1000).rounded())) ms" }
   if seconds < 60 { return "\((seconds * 10).rounded() / 10) s" }
   return "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Tooling
 
 /// Standard error, where everything but results goes.
 enum Terminal {
@@ -37,8 +38,27 @@ enum Terminal {
   static func put(_ text: String) {
     state.withLock { state in
       flush(&state)
+      let text = plain(text)
       write(state.status.isEmpty ? text : "\r\u{1B}[K" + text + state.status)
     }
+  }
+
+  /// The text without what would steer the terminal, but for this program's own colours.
+  private static func plain(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }) else { return text }
+    guard usesColour else { return text.printable }
+    // Between two colours nothing of our own is left.
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstRange(of: "\u{1B}[") {
+      result += String(rest[..<start.lowerBound]).printable
+      let code = rest[start.upperBound...].prefix { $0.isASCII && ($0.isNumber || $0 == ";") }
+      let after = rest[code.endIndex...]
+      let isColour = after.first == "m" && ["0", "1", "2", "31", "32", "33", "35", "36", "1;31", "1;33", "1;35", "1;36"].contains(code)
+      result += isColour ? "\u{1B}[\(code)m" : "\u{241B}["
+      rest = isColour ? after.dropFirst() : rest[start.upperBound...]
+    }
+    return result + String(rest).printable
   }
 
   /// Writes the lines that wait.
@@ -46,7 +66,7 @@ enum Terminal {
 
   private static func flush(_ state: inout State) {
     if state.pending.isEmpty { return }
-    write(state.pending)
+    write(plain(state.pending))
     state.pending = ""
   }
 

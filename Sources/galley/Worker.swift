@@ -14,6 +14,7 @@ struct Worker: ParsableCommand {
   @OptionGroup var store: StoreOption
 
   func run() throws {
+    WorkerLoop.begin()
     WorkerLoop(store: try store.open(in: "."), catalogue: builtInTools).run()
   }
 }

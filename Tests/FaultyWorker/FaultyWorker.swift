@@ -5,6 +5,7 @@ import Tooling
 /// A worker whose tools misbehave when asked to. Its argument is the store.
 @main struct FaultyWorker {
   static func main() throws {
-    WorkerLoop(store: try Store(path: CommandLine.arguments[1]), catalogue: faultyCatalogue).run()
+    WorkerLoop.begin()
+    try WorkerLoop(store: try Store(path: CommandLine.arguments[1]), catalogue: faultyCatalogue).run()
   }
 }

@@ -153,6 +153,63 @@ import Tooling
     #expect(try student.run("run", "sample.md", "--also-from", "nowhere").status == 64)
   }
 
+  /// What cannot be read is not taken for damaged, and a store seen by half is not collected.
+  @Test func whatCannotBeReadStays() throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    try galley.run("run", "sample.md")
+    for command in ["verify", "gc --keep 0 --grace 0s --yes"] {
+      let result = try runProgram("/bin/bash", ["-c", "cd \"$1\"; ulimit -n 7; \"$2\" store \(command)", "bash", galley.folder.path, Galley.program])
+      #expect(result.status == 74, "\(command): \(result.stdout)\(result.stderr)")
+    }
+    #expect(try galley.run("store", "verify").status == 0)
+    #expect(try galley.run("run", "sample.md").stderr.contains("all 4 reused"))
+  }
+
+  /// Many steps need no more open files than few.
+  @Test func manyStepsUnderAFewOpenFiles() throws {
+    let galley = try Galley()
+    try galley.write("a,b,c,d,e\n1,2,3,4,5\n", to: "a.csv")
+    var text = "---\ntitle: T\n---\n```{table.read a}\npath: a.csv\n```\n"
+    let names = ["a", "b", "c", "d", "e"]
+    for place in 0..<300 {
+      let order = (0..<5).map { names[(place + $0 * (1 + place % 4)) % 5] }
+      text += "\n```{table.select s\(place)}\ntable: $a\ncolumns: [\(Set(order).sorted().joined(separator: ", "))]\n```\n"
+    }
+    try galley.write(text, to: "many.md")
+    let result = try runProgram("/bin/bash", ["-c", "cd \"$1\"; ulimit -n 64; \"$2\" run many.md", "bash", galley.folder.path, Galley.program])
+    #expect(result.status == 0, "\(result.stderr.suffix(500))")
+  }
+
+  @Test func nothingThatIsReadIsOverwritten() throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    for arguments in [["--events", "sample.md"], ["--events", "sample.csv"], ["-o", "sample.csv"], ["-o", "sample.md"]] {
+      let result = try runProgram(
+        "/bin/sh", ["-c", "cd \"$1\"; shift; exec \"$@\"", "sh", galley.folder.path, Galley.program, "run", "sample.md"] + arguments)
+      #expect(result.status == 64, "\(arguments): \(result.stderr)")
+    }
+    #expect(try galley.read("sample.md") == Galley.sample)
+    // A pipe or a device is not replaced by a file of its name.
+    _ = try runProgram("/usr/bin/mkfifo", [galley.path("pipe")])
+    #expect(try galley.run("run", "sample.md", "-o", "pipe").stderr.contains("'pipe': it is a pipe or a device, and a file is needed"))
+    #expect(try galley.run("run", "sample.md", "--events", "pipe").status == 64, "a pipe without a reader is not waited for")
+  }
+
+  @Test func damagedRecordsAndEscapesAreHarmless() throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    try galley.run("run", "sample.md")
+    try galley.write(
+      "{\"notebook\":\"x\\u001b[31m\",\"time\":1e300}\n{\"step\":\"a\",\"tool\":\"t\",\"status\":\"ran\",\"seconds\":1e19}\n",
+      to: ".galley/runs/20260101T000000.000-1111.jsonl")
+    #expect(try galley.run("runs").status == 0)
+    #expect(try galley.run("diff", "20260101T000000.000-1111", "last").status == 0)
+    let result = try galley.run("run", "sample.md", "--set", "u=\u{1B}[31mred")
+    #expect(result.status == 2)
+    #expect(!result.stderr.contains("\u{1B}"), "\(result.stderr)")
+  }
+
   @Test func theStoreIsSummedUp() throws {
     let galley = try Galley()
     try galley.writeSample()

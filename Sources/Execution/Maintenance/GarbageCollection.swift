@@ -30,12 +30,17 @@ public struct GarbageCollection: Sendable {
   public var byteCount: Int { all.reduce(0) { $0 + $1.file.byteCount } }
 
   /// Finds what can go; removes nothing.
-  public init(_ store: Store, _ policy: Policy = Policy(), now: Double? = nil) {
+  ///
+  /// - Throws: `FileError` where something cannot be read that may lead to what is to be kept.
+  public init(_ store: Store, _ policy: Policy = Policy(), now: Double? = nil) throws(FileError) {
     let now = now ?? FileSystem.now
-    let inventory = StoreInventory(store)
+    let inventory = try StoreInventory(store)
+    for file in inventory.runs + inventory.results { _ = try FileSystem.read(file.path) }
+    for name in try FileSystem.allNames(in: store.path + "/tags") { _ = try FileSystem.read("\(store.path)/tags/\(name)") }
     func isYoung(_ file: StoreInventory.File) -> Bool { file.changed > now - policy.grace }
 
     var counts: [String: Int] = [:]
+    var goodCounts: [String: Int] = [:]
     let tagged = Set(store.tags().values)
     var roots: [RunRecord] = []
     // Newest first.
@@ -47,7 +52,11 @@ public struct GarbageCollection: Sendable {
       }
       let place = counts[record.notebook, default: 0]
       counts[record.notebook] = place + 1
-      if place < policy.runsPerNotebook || tagged.contains(id) || isYoung(file) {
+      // Runs that failed do not displace the last good ones.
+      let goodPlace = goodCounts[record.notebook, default: 0]
+      if record.exitCode == 0 { goodCounts[record.notebook] = goodPlace + 1 }
+      let isAmongNewest = place < policy.runsPerNotebook || record.exitCode == 0 && goodPlace < policy.runsPerNotebook
+      if isAmongNewest || tagged.contains(id) || isYoung(file) {
         roots.append(record)
         keptRuns.append(id)
       } else {

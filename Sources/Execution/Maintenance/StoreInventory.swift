@@ -18,19 +18,22 @@ public struct StoreInventory: Sendable {
   /// What processes that were killed left in `tmp/`.
   public var leftovers: [File] = []
 
-  public init(_ store: Store) {
-    artifacts = Self.files(below: store.path + "/cas", isName: Digest.isDigest)
-    results = Self.files(below: store.path + "/ac", isName: Digest.isDigest)
-    runs = Self.files(in: store.path + "/runs") { $0.hasSuffix(".jsonl") }
-    leftovers = Self.files(in: store.path + "/tmp") { _ in true }
+  /// - Throws: `FileError` where a folder cannot be read: half of a store is not to be taken for the whole.
+  public init(_ store: Store) throws(FileError) {
+    artifacts = try Self.files(below: store.path + "/cas", isName: Digest.isDigest)
+    results = try Self.files(below: store.path + "/ac", isName: Digest.isDigest)
+    runs = try Self.files(in: store.path + "/runs") { $0.hasSuffix(".jsonl") }
+    leftovers = try Self.files(in: store.path + "/tmp") { _ in true }
   }
 
-  private static func files(below folder: String, isName: (String) -> Bool) -> [File] {
-    FileSystem.names(in: folder).flatMap { files(in: "\(folder)/\($0)", isName: isName) }
+  private static func files(below folder: String, isName: (String) -> Bool) throws(FileError) -> [File] {
+    var found: [File] = []
+    for name in try FileSystem.allNames(in: folder) { found += try files(in: "\(folder)/\(name)", isName: isName) }
+    return found
   }
 
-  private static func files(in folder: String, isName: (String) -> Bool) -> [File] {
-    FileSystem.names(in: folder).filter(isName).compactMap { name in
+  private static func files(in folder: String, isName: (String) -> Bool) throws(FileError) -> [File] {
+    try FileSystem.allNames(in: folder).filter(isName).compactMap { name in
       let path = "\(folder)/\(name)"
       guard let stamp = try? FileStamp(path: path), !stamp.isFolder else { return nil }
       return File(name: name, path: path, byteCount: Int(stamp.size), changed: Double(max(stamp.changed, stamp.modified)) / 1e9)

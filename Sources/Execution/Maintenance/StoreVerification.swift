@@ -14,12 +14,16 @@ public struct StoreVerification: Sendable {
   public var resultCount = 0
   public var byteCount = 0
   public var damages: [Damage] = []
+  /// What could not be read, and why. It stays: who cannot read it now may do so later.
+  public var unreadable: [Damage] = []
   /// Results whose artifacts are not all there, and which a run makes again: a collection or a cut-short copy leaves such.
   public var incompleteResults = 0
 
   /// Reads the whole store. What is damaged is taken out of it, so that the next run makes it again.
-  public init(_ store: Store, cores: Int) {
-    let inventory = StoreInventory(store)
+  ///
+  /// - Throws: `FileError` where its folders cannot be read.
+  public init(_ store: Store, cores: Int) throws(FileError) {
+    let inventory = try StoreInventory(store)
     artifactCount = inventory.artifacts.count
     resultCount = inventory.results.count
     byteCount = inventory.artifacts.byteCount + inventory.results.byteCount
@@ -27,14 +31,20 @@ public struct StoreVerification: Sendable {
     let problems = mapPieces(artifacts.count, cores: cores) { place in store.problem(ofArtifact: artifacts[place]) }
     var whole: Set<String> = []
     for (file, problem) in zip(artifacts, problems) {
-      if let problem {
-        damages.append(Damage(subject: "artifact \(file.name.prefix(12))", problem: problem))
+      let subject = "artifact \(file.name.prefix(12))"
+      switch problem {
+      case .none: whole.insert(file.name)
+      case .otherContent(let digest):
+        damages.append(Damage(subject: subject, problem: "its content has the digest \(digest.prefix(12))"))
         store.remove(file)
-      } else {
-        whole.insert(file.name)
+      case .unreadable(let why): unreadable.append(Damage(subject: subject, problem: why))
       }
     }
     for file in inventory.results {
+      do { _ = try FileSystem.read(file.path) } catch {
+        unreadable.append(Damage(subject: "result \(file.name.prefix(12))", problem: "\(error)"))
+        continue
+      }
       guard let preimage = store.preimage(file.name), preimage.key == file.name, let stored = store.result(of: preimage, key: file.name) else {
         damages.append(Damage(subject: "result \(file.name.prefix(12))", problem: "its checksum does not fit its content"))
         store.remove(file)
@@ -45,13 +55,19 @@ public struct StoreVerification: Sendable {
   }
 }
 
+private enum ArtifactProblem: Sendable {
+  case none
+  case otherContent(digest: String)
+  case unreadable(String)
+}
+
 extension Store {
-  /// Why an artifact is not what its name says; nil where it is. The stat cache is not asked.
-  fileprivate func problem(ofArtifact file: StoreInventory.File) -> String? {
+  /// Whether an artifact is what its name says. The stat cache is not asked.
+  fileprivate func problem(ofArtifact file: StoreInventory.File) -> ArtifactProblem {
     do {
       let digest = try FileSystem.digest(of: file.path)
-      return digest == file.name ? nil : "its content has the digest \(digest.prefix(12))"
-    } catch { return "\(error)" }
+      return digest == file.name ? .none : .otherContent(digest: digest)
+    } catch { return .unreadable("\(error)") }
   }
 
   func remove(_ file: StoreInventory.File) { unlink(file.path) }

@@ -69,6 +69,10 @@ public struct FileSink: ByteSink {
   /// - Throws: `FileError` where the folder cannot be made or written.
   public init(path: String) throws(FileError) {
     self.path = path
+    // A pipe or a device would be replaced by a file of its name.
+    if let stamp = try? FileStamp(path: path), stamp.isSpecial {
+      throw FileError(message: "cannot write '\(path)': it is a pipe or a device, and a file is needed", path: path)
+    }
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try FileSystem.makeFolder(String(path[..<slash])) }
     file = try TemporaryFile(path: "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36)).part")
   }

@@ -103,6 +103,8 @@ struct UnitRunner: Sendable {
       let stored = try store.keep(result, preimage: unit.preimage, key: unit.key)
       return Performed(result: result, digest: stored.digest, ran: true, warnings: warnings, subSteps: subSteps)
     } catch {
+      let failure = StepFailure(error)
+      if failure.isStoreFault { throw failure }
       warnings.append("the result could not be kept: \(error)")
       return Performed(result: result, digest: Digest.of(result.outputs.map(\.digest).joined().utf8), ran: true, warnings: warnings, subSteps: subSteps)
     }

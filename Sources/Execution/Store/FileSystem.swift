@@ -157,9 +157,15 @@ package enum FileSystem {
     guard Glibc.rename(old, new) == 0 else { throw FileError("write", new) }
   }
 
-  /// Names in a folder, sorted, without `.` and `..`; empty where there is no such folder.
-  static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
+  /// Names in a folder, sorted, without `.` and `..`; empty where it is not there or cannot be read.
+  static func names(in path: String) -> [String] { (try? allNames(in: path)) ?? [] }
+
+  /// Names in a folder, sorted, without `.` and `..`; empty where there is no such folder, or it is none.
+  static func allNames(in path: String) throws(FileError) -> [String] {
+    guard let folder = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw FileError("read", path)
+    }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
@@ -178,9 +184,10 @@ package enum FileSystem {
     return String(cString: resolved)
   }
 
-  /// Opens a file to be written from its start, or a pipe or device that is there, and gives its descriptor.
+  /// Opens a file to be written from its start, or a pipe or device that is there, and gives its descriptor. A pipe has its
+  /// reader already, and a write that would wait for one fails.
   package static func create(_ path: String) throws(FileError) -> Int32 {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard descriptor >= 0 else { throw FileError("write", path) }
     return descriptor
   }

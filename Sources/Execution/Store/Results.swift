@@ -22,7 +22,12 @@ extension Store {
 
   /// The result kept under the key of `preimage`; nil where there is none or it is damaged. Its artifacts are not looked at.
   func result(of preimage: Preimage, key: String) -> StoredResult? {
-    guard let file = resultFile(key), let value = CanonicalDecoder.decode(file.result), let result = StepResult(value, preimage)
+    resultBytes(key).flatMap { result($0, of: preimage) }
+  }
+
+  /// The result that a file holds; nil where it is damaged.
+  func result(_ bytes: [UInt8], of preimage: Preimage) -> StoredResult? {
+    guard let file = parts(ofResult: bytes), let value = CanonicalDecoder.decode(file.result), let result = StepResult(value, preimage)
     else { return nil }
     return StoredResult(result: result, digest: file.digest)
   }
@@ -35,11 +40,11 @@ extension Store {
 
   /// The preimage of a key that a result is kept under.
   func preimage(_ key: String) -> Preimage? {
-    resultFile(key).flatMap { CanonicalDecoder.decode($0.preimage) }.flatMap(Preimage.init)
+    resultBytes(key).flatMap(parts).flatMap { CanonicalDecoder.decode($0.preimage) }.flatMap(Preimage.init)
   }
 
-  private func resultFile(_ key: String) -> (digest: String, result: ArraySlice<UInt8>, preimage: ArraySlice<UInt8>)? {
-    guard let bytes = try? FileSystem.read(resultPath(key)), bytes.starts(with: Self.magic), bytes.count > Self.headLength else { return nil }
+  private func parts(ofResult bytes: [UInt8]) -> (digest: String, result: ArraySlice<UInt8>, preimage: ArraySlice<UInt8>)? {
+    guard bytes.starts(with: Self.magic), bytes.count > Self.headLength else { return nil }
     let payload = bytes[(Self.magic.count + 64)...]
     let digest = payload.withUnsafeBytes { Digest.of($0) }
     guard bytes[Self.magic.count..<(Self.magic.count + 64)].elementsEqual(digest.utf8) else { return nil }

@@ -7,7 +7,7 @@ extension Store {
   ///
   /// - Returns: nil where the other store has no such result, or not the whole of it.
   func take(_ preimage: Preimage, _ key: String, from other: Store) -> StoredResult? {
-    guard let bytes = other.resultBytes(key), var stored = other.result(of: preimage, key: key) else { return nil }
+    guard let bytes = other.resultBytes(key), var stored = other.result(bytes, of: preimage) else { return nil }
     do {
       for output in stored.result.outputs {
         try copy(output.digest, from: other)
@@ -23,8 +23,8 @@ extension Store {
 
   private func copy(_ digest: String, from other: Store) throws {
     if isIntact(digest: digest, byteCount: nil) { return }
-    let copied = try put(FileBytes(try other.artifact(kind: .file, digest: digest)), named: "")
+    let copied = try put(fileAt: other.artifactPath(digest))
     // What lies under the digest there has another: it is damaged, and of no use.
-    guard copied.digest == digest else { throw FileError(message: "the artifact \(digest) is damaged", path: other.path) }
+    guard copied == digest else { throw FileError(message: "the artifact \(digest) is damaged", path: other.path) }
   }
 }

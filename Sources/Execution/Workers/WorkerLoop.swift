@@ -15,11 +15,17 @@ public struct WorkerLoop: Sendable {
     dup2(2, 1)
   }
 
+  /// Ties this process to the engine that started it: killed with it, even in the middle of a job. Comes before all else.
+  public static func begin() {
+    galley_die_with_parent()
+    // The engine may have ended before that was said.
+    if let engine = getenv("GALLEY_ENGINE").map({ String(cString: $0) }), pid_t(engine) != getppid() { _exit(0) }
+    // The terminal's interrupt is the engine's to act on.
+    signal(SIGINT, SIG_IGN)
+  }
+
   /// Serves until the input ends.
   public func run() {
-    // Killed with the engine, even in the middle of a job. The terminal's interrupt is the engine's to act on.
-    galley_die_with_parent()
-    signal(SIGINT, SIG_IGN)
     // Where memory runs out, the system ends a worker before anything else: its step fails alone.
     try? FileSystem.overwrite("/proc/self/oom_score_adj", with: "500")
     var buffer = MessageBuffer()

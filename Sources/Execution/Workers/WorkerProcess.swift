@@ -34,7 +34,9 @@ final class WorkerProcess: Sendable {
 
   private struct State {
     var pid: pid_t = 0
-    var isGone = false
+    /// How it ended; nil while it lives.
+    var ending: Ending?
+    var isGone: Bool { ending != nil }
     var stop: Stop?
     var input: MessageSender?
     /// A job for when the process has started.
@@ -98,7 +100,7 @@ final class WorkerProcess: Sendable {
         if state.input == nil { state.pending = job }
         return (state.input, state.isGone)
       }
-      if isGone { return end(.died(status: 0)) }
+      if isGone { return end(nil) }
       // A write that fails means that the worker is gone, which its thread finds out too.
       try? sender?.send(job)
     }
@@ -143,9 +145,15 @@ final class WorkerProcess: Sendable {
     Glibc.close(pipes.output)
     Glibc.close(pipes.errors)
     input.close()
+    // Its number is another's as soon as it is reaped, so it is first told to be gone.
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-    end(.died(status: status))
+    state.withLock { state in
+      while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+      state.ending = .died(status: status)
+    }
+    end(nil)
   }
 
   private func listen(output: Int32, errors: Int32) {
@@ -178,17 +186,18 @@ final class WorkerProcess: Sendable {
     }
   }
 
-  /// Stops a job that is past its limits. Gives the milliseconds until it is to be looked at again; -1: when something comes.
+  /// Stops a job that is past its limits. Gives the milliseconds until it is to be looked at again.
   private func enforceLimits() -> Int32 {
     let (pid, limits) = state.withLock { ($0.pid, $0.waiting == nil ? Job.Limits() : $0.limits) }
-    var pause = Int32(-1)
+    // A job may come whose worker does not even say that it begins.
+    var pause = Int32(1000)
     if let deadline = limits.deadline {
       let left = Double(deadline - ContinuousClock.now)
-      if left <= 0 { stop(.time) } else { pause = Int32(min(60_000, (left * 1000).rounded(.up))) }
+      if left <= 0 { stop(.time) } else { pause = Int32(min(1000, (left * 1000).rounded(.up))) }
     }
     if let memory = limits.memory {
       if let bytes = Self.residentBytes(of: pid), bytes > memory { stop(.memory) }
-      pause = pause < 0 ? 20 : min(pause, 20)
+      pause = min(pause, 20)
     }
     return pause
   }
@@ -222,9 +231,11 @@ final class WorkerProcess: Sendable {
   }
 
   /// Tells the job at hand that there will be no answer.
-  private func end(_ ending: Ending) {
+  /// - Parameter ending: nil where it is known already.
+  private func end(_ ending: Ending?) {
     let (waiting, remains) = state.withLock { state in
-      state.isGone = true
+      if state.ending == nil { state.ending = ending }
+      let ending = state.ending ?? .died(status: 0)
       defer { state.waiting = nil }
       let errors = String(decoding: state.errors, as: UTF8.self)
       return (
@@ -264,7 +275,7 @@ private struct Pipes {
     var place = Glibc.environ
     while let variable = place.pointee {
       let text = String(cString: variable)
-      if !text.hasPrefix("SWIFT_BACKTRACE=") { variables.append(text) }
+      if !text.hasPrefix("SWIFT_BACKTRACE="), !text.hasPrefix("GALLEY_ENGINE=") { variables.append(text) }
       place += 1
     }
     return variables
@@ -277,7 +288,7 @@ private struct Pipes {
     for (place, end) in inner.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(place)) }
     var words = (["galley"] + arguments).map { strdup($0) } + [nil]
     // The runtime's own account of a crash is pages long, and takes a while.
-    var variables = environmentVariables.map { strdup($0) } + [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    var variables = environmentVariables.map { strdup($0) } + [strdup("SWIFT_BACKTRACE=enable=no"), strdup("GALLEY_ENGINE=\(getpid())"), nil]
     // The thread that starts it may block signals; the worker is to have them.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -32,7 +32,7 @@ package enum WorkerReply {
       guard let version = parts[1].integer else { return nil }
       self = .ready(protocolVersion: version)
     case ("begun", 1): self = .begun
-    case ("progress", 3): self = .progress(fraction: parts[1].double, text: parts[2].text ?? "")
+    case ("progress", 3): self = .progress(fraction: parts[1].double.flatMap { $0.isFinite ? max(0, min(1, $0)) : nil }, text: parts[2].text ?? "")
     case ("console", 2): self = .console(parts[1].text ?? "")
     case ("finished", 2):
       guard let outcome = JobOutcome(parts[1]) else { return nil }

@@ -64,7 +64,10 @@ public final class RunContext: Sendable {
   }
 
   /// How far the work is (0 to 1; nil where that is unknown) and what it is at.
-  public func progress(_ fraction: Double?, _ text: String) { report(fraction, text) }
+  public func progress(_ fraction: Double?, _ text: String) {
+    // What is no number is not known.
+    report(fraction.flatMap { $0.isFinite ? max(0, min(1, $0)) : nil }, text)
+  }
 
   /// Throws where the run was interrupted: long loops call it now and then.
   public func checkCancellation() throws {
