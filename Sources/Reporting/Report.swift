@@ -34,12 +34,10 @@ public struct Report {
   /// - Throws: `TemplateError` for a template that cannot be read, before anything is written; what `sink` throws.
   public func write(to sink: inout some ByteSink) throws {
     let templates = try TemplateSet(overriding: options.templates)
-    try withUnsafeMutablePointer(to: &sink) { pointer in
-      let out = PageWriter { try pointer.pointee.write($0) }
-      let drawing = PageDrawing(
-        outcome: outcome, artifacts: artifacts, environment: environment, options: options, templates: templates, out: out)
-      drawing.drawPage()
-      try out.finish()
+    try PageWriter.write(to: &sink) { out in
+      PageDrawing(
+        outcome: outcome, artifacts: artifacts, environment: environment, options: options, templates: templates, out: out
+      ).drawPage()
     }
   }
 }

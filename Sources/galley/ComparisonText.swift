@@ -66,7 +66,7 @@ struct ComparisonText {
       let lines = texts.joined(separator: ", ").count <= 72 ? [texts.joined(separator: ", ")] : texts
       return lines.enumerated().map { $0 == 0 ? [step.id, (step.new ?? step.old)?.tool ?? "", $1] : ["", "", $1] }
     }
-    let rest = same.isEmpty ? [] : ["unchanged: " + (same.count > 8 ? same.prefix(8).joined(separator: ", ") + " and \(same.count - 8) more" : same.joined(separator: ", "))]
+    let rest = same.isEmpty ? [] : ["unchanged: " + same.listed(atMost: 8)]
     return AlignedRows(rows).lines + rest
   }
 
@@ -128,7 +128,7 @@ struct ComparisonText {
         return output.name + element + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
       }
       if texts.isEmpty { return nil }
-      return [step.id, texts.prefix(8).joined(separator: ", ") + (texts.count > 8 ? " and \(texts.count - 8) more" : "")]
+      return [step.id, texts.listed(atMost: 8)]
     }).lines
   }
 

@@ -112,24 +112,12 @@ extension StoreOption {
   /// - Parameter alone: whether nobody else may be at work in it.
   /// - Throws: `ExitCode.noStore`.
   func openExisting(alone: Bool = false) throws -> Store {
-    let place = path ?? environmentVariable("GALLEY_STORE") ?? ".galley"
+    let place = place(in: ".")
     guard FileSystem.exists(place + "/cas") else {
       Terminal.say("galley: there is no store at '\(place)'; name one with '--store'")
       throw ExitCode.noStore
     }
-    do { return try Store(path: place, access: alone ? .alone : .shared) } catch {
-      Terminal.say("galley: the store cannot be used: \(error)")
-      throw ExitCode.noStore
-    }
-  }
-}
-
-/// Does what needs the store.
-/// - Throws: `ExitCode.noStore` where it cannot be read.
-private func usingStore<Value>(_ body: () throws -> Value) throws -> Value {
-  do { return try body() } catch {
-    Terminal.say("galley: the store cannot be used: \(error)")
-    throw ExitCode.noStore
+    return try usingStore { try Store(path: place, access: alone ? .alone : .shared) }
   }
 }
 
@@ -149,6 +137,7 @@ func byteText(_ count: Int) -> String {
   return "\(text) \(units.first ?? "")"
 }
 
+/// A text as wide as its column. Names, tools and times are ASCII.
 func column(_ text: String, _ width: Int, atEnd: Bool = false) -> String {
   let space = String(repeating: " ", count: max(0, width - text.utf8.count))
   return atEnd ? space + text : text + space

@@ -45,12 +45,9 @@ struct NotebookFile {
 
   /// The files that the notebook names as inputs, absolute, links followed.
   var inputPaths: Set<String> {
-    var paths: Set<String> = []
-    for source in plan.steps.flatMap(\.binding.inputs).flatMap(\.sources) {
-      guard case .path(.value(.text(let path)), _) = source else { continue }
-      if let real = try? FileSystem.realPath(path.hasPrefix("/") ? path : "\(folder)/\(path)") { paths.insert(real) }
-    }
-    return paths
+    Set(plan.steps.flatMap(\.namedFiles).compactMap { file in
+      try? FileSystem.realPath(file.path.hasPrefix("/") ? file.path : "\(folder)/\(file.path)")
+    })
   }
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -90,11 +87,21 @@ struct StoreOption: ParsableArguments {
   func open(for notebook: NotebookFile) throws -> Store { try open(in: notebook.folder) }
 
   func open(in folder: String) throws -> Store {
-    let place = path ?? environmentVariable("GALLEY_STORE") ?? "\(folder)/.galley"
-    do { return try Store(path: place) } catch {
-      Terminal.say("galley: the store cannot be used: \(error)")
-      throw ExitCode.noStore
-    }
+    try usingStore { try Store(path: place(in: folder)) }
+  }
+
+  /// Where the store is for what stands in `folder`.
+  func place(in folder: String) -> String {
+    path ?? environmentVariable("GALLEY_STORE") ?? (folder == "." ? ".galley" : "\(folder)/.galley")
+  }
+}
+
+/// Does what needs the store.
+/// - Throws: `ExitCode.noStore` where it cannot be used, which is told.
+func usingStore<Value>(_ body: () throws -> Value) throws -> Value {
+  do { return try body() } catch {
+    Terminal.say("galley: the store cannot be used: \(error)")
+    throw ExitCode.noStore
   }
 }
 

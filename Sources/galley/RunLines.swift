@@ -53,14 +53,9 @@ final class RunLines: Sendable {
     }
     let time = outcome.status == .ran || outcome.status == .failed ? duration(outcome.seconds) : ""
     let why = outcome.status == .failed ? "" : outcome.why.printable
-    let text = "\(sign)  \(padded(name, nameWidth))  \(padded(tool, toolWidth))"
+    let text = "\(sign)  \(column(name, nameWidth))  \(column(tool, toolWidth))"
     if time.isEmpty && why.isEmpty { return text }
-    return "\(text)  \(padded(time, why.isEmpty ? 0 : 7))\(why.isEmpty ? "" : "  " + Terminal.coloured(why, .dim))"
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    // Names, tools and times are ASCII.
-    text + String(repeating: " ", count: max(0, width - text.utf8.count))
+    return "\(text)  \(column(time, why.isEmpty ? 0 : 7))\(why.isEmpty ? "" : "  " + Terminal.coloured(why, .dim))"
   }
 }
 

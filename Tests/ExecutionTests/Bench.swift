@@ -13,6 +13,20 @@ final class Bench {
   var options = RunOptions(jobs: 2)
   private(set) var events: [String] = []
 
+  /// Three steps, each of what the one before gave.
+  static let chain = """
+    ```{test.read numbers}
+    path: a.txt
+    ```
+    ```{test.add more}
+    table: $numbers
+    amount: 2
+    ```
+    ```{test.sum total}
+    table: $more
+    ```
+    """
+
   var store: Store { get throws { try Store(path: folder.path + "/.galley") } }
 
   func write(_ text: String, to name: String) throws {

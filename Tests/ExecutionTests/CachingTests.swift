@@ -7,18 +7,7 @@ import Tooling
 
 /// When a result is reused, and when it is not.
 @Suite struct CachingTests {
-  let notebook = """
-    ```{test.read numbers}
-    path: a.txt
-    ```
-    ```{test.add more}
-    table: $numbers
-    amount: 2
-    ```
-    ```{test.sum total}
-    table: $more
-    ```
-    """
+  let notebook = Bench.chain
 
   @Test func aSecondRunExecutesNothing() async throws {
     let bench = Bench()

@@ -7,18 +7,7 @@ import Tooling
 
 /// What differs between two recorded runs, and what cannot be told any more.
 @Suite struct RunComparisonTests {
-  let notebook = """
-    ```{test.read numbers}
-    path: a.txt
-    ```
-    ```{test.add more}
-    table: $numbers
-    amount: 2
-    ```
-    ```{test.sum total}
-    table: $more
-    ```
-    """
+  let notebook = Bench.chain
 
   /// Runs two notebooks, and compares.
   private func compare(_ bench: Bench, _ first: String, _ second: String, between: () throws -> Void = {}) async throws -> RunComparison {

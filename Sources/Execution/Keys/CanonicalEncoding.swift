@@ -77,7 +77,7 @@ package struct CanonicalDecoder {
 
   private mutating func number() -> UInt64? {
     guard rest.count >= 8 else { return nil }
-    let number = rest.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let number = UInt64(littleEndianBytes: rest.prefix(8))
     rest.removeFirst(8)
     return number
   }
@@ -88,4 +88,12 @@ package struct CanonicalDecoder {
     rest.removeFirst(Int(count))
     return text
   }
+}
+
+extension UInt64 {
+  /// The number of which these are the bytes, the lowest first.
+  init(littleEndianBytes bytes: some BidirectionalCollection<UInt8>) { self = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+
+  /// Its 8 bytes, the lowest first.
+  var littleEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (8 * $0)) } }
 }

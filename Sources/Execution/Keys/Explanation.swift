@@ -21,7 +21,7 @@ extension Preimage {
         changes.append("input '\(input.name)': \(before.contents.count) → \(input.contents.count) artifacts")
       } else {
         let names = zip(before.contents, input.contents).enumerated().filter { $1.0 != $1.1 }.compactMap { naming(input.name, $0, $1.0, $1.1) }
-        changes.append("input '\(input.name)' changed" + (names.isEmpty ? "" : " (\(Self.listed(names)))"))
+        changes.append("input '\(input.name)' changed" + (names.isEmpty ? "" : " (\(names.listed(atMost: 3)))"))
       }
     }
     for before in earlier.inputs where !inputs.contains(where: { $0.name == before.name }) {
@@ -54,13 +54,15 @@ extension Preimage {
     }
   }
 
-  /// The first few of many.
-  static func listed(_ names: [String]) -> String {
-    names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
-  }
-
   private static func short(_ value: TypedValue) -> String {
     let text = value.description
     return text.count > 80 ? text.prefix(77) + "…" : text.isEmpty ? "''" : text
+  }
+}
+
+extension [String] {
+  /// The first few, and how many more there are.
+  package func listed(atMost count: Int) -> String {
+    prefix(count).joined(separator: ", ") + (self.count > count ? " and \(self.count - count) more" : "")
   }
 }

@@ -35,7 +35,7 @@ public struct GarbageCollection: Sendable {
   public init(_ store: Store, _ policy: Policy = Policy(), now: Double? = nil) throws(FileError) {
     let now = now ?? FileSystem.now
     let inventory = try StoreInventory(store)
-    for file in inventory.runs + inventory.results { _ = try FileSystem.read(file.path) }
+    for file in inventory.runs { _ = try FileSystem.read(file.path) }
     for name in try FileSystem.allNames(in: store.path + "/tags") { _ = try FileSystem.read("\(store.path)/tags/\(name)") }
     func isYoung(_ file: StoreInventory.File) -> Bool { file.changed > now - policy.grace }
 
@@ -65,11 +65,14 @@ public struct GarbageCollection: Sendable {
       }
     }
 
-    var reached = Reachable(store: store)
+    var results: [String: KeptResult] = [:]
+    for file in inventory.results { results[file.name] = try store.kept(file.name) }
+    var reached = Reachable(store: store, results: results)
     for run in roots { for step in run.steps { reached.mark(step) } }
     for file in inventory.results where isYoung(file) { reached.mark(key: file.name) }
     for file in inventory.results where !reached.keys.contains(file.name) {
-      results.append(Departure(file: file, why: store.preimage(file.name).map { "a result of \($0.tool) that no kept run has" } ?? "damaged"))
+      let why = results[file.name].map { "a result of \($0.preimage.tool) that no kept run has" } ?? "damaged"
+      self.results.append(Departure(file: file, why: why))
     }
     for file in inventory.artifacts where !reached.digests.contains(file.name) && !isYoung(file) {
       artifacts.append(Departure(file: file, why: "of no kept result"))
@@ -79,7 +82,7 @@ public struct GarbageCollection: Sendable {
 
   /// Removes what was found. Results go before the artifacts that they name, so that none is ever left without.
   ///
-  /// - Returns: what could not be removed; false alone where someone is at work in the store.
+  /// - Returns: what could not be removed.
   public func perform() -> [FileError] {
     var failures: [FileError] = []
     for departure in runs + results + artifacts + leftovers where unlink(departure.file.path) != 0 && errno != ENOENT {
@@ -92,6 +95,8 @@ public struct GarbageCollection: Sendable {
 /// What the kept runs lead to.
 private struct Reachable {
   let store: Store
+  /// All that the store holds, by key.
+  let results: [String: KeptResult]
   var keys: Set<String> = []
   var digests: Set<String> = []
 
@@ -101,9 +106,9 @@ private struct Reachable {
   }
 
   mutating func mark(key: String) {
-    guard keys.insert(key).inserted, let preimage = store.preimage(key), let stored = store.result(of: preimage, key: key) else { return }
-    for output in stored.result.outputs { mark(output) }
-    for key in stored.result.subSteps { mark(key: key) }
+    guard keys.insert(key).inserted, let result = results[key]?.stored.result else { return }
+    for output in result.outputs { mark(output) }
+    for key in result.subSteps { mark(key: key) }
   }
 
   private mutating func mark(_ output: ArtifactReference) {
@@ -112,8 +117,6 @@ private struct Reachable {
     guard output.kind == .collection || output.kind == .folder, let artifact = try? store.artifact(output),
       let collection = try? Collection(artifact)
     else { return }
-    for element in collection.elements {
-      mark(ArtifactReference(name: element.name, kind: element.kind, digest: element.digest, byteCount: element.byteCount))
-    }
+    for element in collection.elements { mark(element.reference(named: element.name)) }
   }
 }

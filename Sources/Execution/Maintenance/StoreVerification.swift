@@ -41,16 +41,18 @@ public struct StoreVerification: Sendable {
       }
     }
     for file in inventory.results {
-      do { _ = try FileSystem.read(file.path) } catch {
-        unreadable.append(Damage(subject: "result \(file.name.prefix(12))", problem: "\(error)"))
+      let subject = "result \(file.name.prefix(12))"
+      let kept: KeptResult?
+      do { kept = try store.kept(file.name) } catch {
+        unreadable.append(Damage(subject: subject, problem: error.message))
         continue
       }
-      guard let preimage = store.preimage(file.name), preimage.key == file.name, let stored = store.result(of: preimage, key: file.name) else {
-        damages.append(Damage(subject: "result \(file.name.prefix(12))", problem: "its checksum does not fit its content"))
+      guard let kept, kept.preimage.key == file.name else {
+        damages.append(Damage(subject: subject, problem: "its checksum does not fit its content"))
         store.remove(file)
         continue
       }
-      if !stored.result.outputs.allSatisfy({ whole.isSuperset(of: [$0.digest] + $0.attachments) }) { incompleteResults += 1 }
+      if !kept.stored.result.outputs.allSatisfy({ whole.isSuperset(of: [$0.digest] + $0.attachments) }) { incompleteResults += 1 }
     }
   }
 }

@@ -59,7 +59,7 @@ public struct OutputComparison: Sendable {
     guard store.isIntact(digest: collection.digest, byteCount: collection.byteCount), let artifact = try? store.artifact(collection),
       let elements = try? Collection(artifact).elements
     else { return nil }
-    return elements.map { ArtifactReference(name: $0.name, kind: $0.kind, digest: $0.digest, byteCount: $0.byteCount) }
+    return elements.map { $0.reference(named: $0.name) }
   }
 
   private static func isGone(_ reference: ArtifactReference?, _ store: Store) -> Bool {

@@ -57,14 +57,15 @@ final class RunHistory: Sendable {
     guard let old = files(before), let new = files(now) else { return nil }
     let edited = new.keys.filter { name in old[name].map { $0 != new[name] } ?? false }
     let parts = [(edited, "edited"), (new.keys.filter { old[$0] == nil }, "new"), (old.keys.filter { new[$0] == nil }, "gone")]
-    return parts.filter { !$0.0.isEmpty }.map { "\(Preimage.listed($0.0.sorted())) \($0.1)" }.joined(separator: "; ")
+    return parts.filter { !$0.0.isEmpty }.map { "\($0.0.sorted().listed(atMost: 3)) \($0.1)" }.joined(separator: "; ")
   }
 
   /// Why a step has to run: `n_estimators 100 → 500`, `input 'data' changed ($parts.train)`, `first run`.
   func reason(for step: PlannedStep, _ work: [ElementWork]) -> String {
     guard let last = last(step.id) else { return "first run" }
-    if last.status == .failed, last.units.map(\.key) == work.map(\.unit.key) { return "failed last time" }
-    if last.units.map(\.key) == work.map(\.unit.key) { return "its result is gone from the store or damaged" }
+    if last.units.map(\.key) == work.map(\.unit.key) {
+      return last.status == .failed ? "failed last time" : "its result is gone from the store or damaged"
+    }
     let earlier = preimages(last)
     var changes: [String] = []
     var isMissing = false
@@ -78,6 +79,6 @@ final class RunHistory: Sendable {
       for change in found where !changes.contains(change) { changes.append(change) }
     }
     if changes.isEmpty { return isMissing ? "its result is gone from the store or damaged" : "first run with this content" }
-    return changes.prefix(4).joined(separator: ", ") + (changes.count > 4 ? " and \(changes.count - 4) more" : "")
+    return changes.listed(atMost: 4)
   }
 }

@@ -14,11 +14,11 @@ extension Store {
       return run
     }
     let found = text.isEmpty ? [] : ids.filter { $0.hasPrefix(text) }
-    if found.count > 1 { throw RunNameError("'\(text)' may be any of \(found.count) runs: \(Self.some(of: found))") }
+    if found.count > 1 { throw RunNameError("'\(text)' may be any of \(found.count) runs: \(found.listed(atMost: 5))") }
     if let run = found.first.flatMap({ record(of: $0, among: ids) }) { return run }
     let names = tags().keys.sorted()
     let near = didYouMean(text, among: names + ["last"] + ids.prefix(1000))
-    throw RunNameError("there is no run '\(text)'\(near.isEmpty ? "; there are" : near + " There are") \(Self.some(of: names + ids))")
+    throw RunNameError("there is no run '\(text)'\(near.isEmpty ? "; there are" : near + " There are") \((names + ids).listed(atMost: 5))")
   }
 
   /// The ids of the runs recorded, newest first.
@@ -27,8 +27,7 @@ extension Store {
   }
 
   private func record(of id: String, among ids: [String]) -> RunRecord? {
-    guard ids.contains(id), let bytes = try? FileSystem.read("\(path)/runs/\(id).jsonl") else { return nil }
-    return RunRecord(id: id, bytes)
+    ids.contains(id) ? run(id) : nil
   }
 
   private func run(aged age: Int, _ text: String, of notebook: String?) throws(RunNameError) -> RunRecord {
@@ -46,10 +45,6 @@ extension Store {
     if text == "last" { return 0 }
     guard text.hasPrefix("last~"), let age = Int(text.dropFirst(5)), age >= 0 else { return nil }
     return age
-  }
-
-  private static func some(of names: [String]) -> String {
-    names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
 }
 

@@ -63,7 +63,7 @@ public struct RunRecord: Sendable {
       Step(
         id: planned.id, tool: planned.tool.name, status: outcome.status, seconds: outcome.seconds, why: outcome.why,
         units: outcome.units.map { Unit(element: $0.element, key: $0.key, preimage: outcome.status == .failed ? $0.preimage : nil) },
-        outputs: outcome.outputs, files: planned.files)
+        outputs: outcome.outputs, files: planned.namedFiles.map { File(input: $0.input, path: $0.path) })
     }
   }
 
@@ -154,18 +154,6 @@ public struct RunRecord: Sendable {
   }
 }
 
-extension PlannedStep {
-  /// The files that its body names outright; a name with a column of `each` in it is one an element, and left out.
-  fileprivate var files: [RunRecord.File] {
-    binding.inputs.flatMap { input in
-      input.sources.compactMap { source in
-        guard case .path(.value(.text(let path)), _) = source else { return nil }
-        return RunRecord.File(input: input.name, path: path)
-      }
-    }
-  }
-}
-
 extension Store {
   /// Records a run. Failing to is told, not thrown.
   public func record(_ run: RunRecord) -> FileError? {
@@ -184,11 +172,9 @@ extension Store {
   /// The runs recorded, newest first; of one notebook where it is named.
   public func runs(of notebook: String? = nil, limit: Int = .max) -> [RunRecord] {
     var runs: [RunRecord] = []
-    for name in FileSystem.names(in: path + "/runs").reversed() where name.hasSuffix(".jsonl") {
+    for id in runIDs {
       guard runs.count < limit else { break }
-      guard let bytes = try? FileSystem.read("\(path)/runs/\(name)"), let run = RunRecord(id: String(name.dropLast(6)), bytes),
-        notebook == nil || run.notebook == notebook
-      else { continue }
+      guard let run = run(id), notebook == nil || run.notebook == notebook else { continue }
       runs.append(run)
     }
     return runs

@@ -21,11 +21,7 @@ extension Plan {
     var taken = [place(notebook.fileName): "the notebook"]
     taken[resolved(report)] = "the report"
     taken[place(report.fileName)] = "the report"
-    for step in steps {
-      for source in step.binding.inputs.flatMap(\.sources) {
-        if case .path(.value(.text(let path)), _) = source { taken[place(path)] = "an input" }
-      }
-    }
+    for file in steps.flatMap(\.namedFiles) { taken[place(file.path)] = "an input" }
     var diagnostics: [Diagnostic] = []
     for step in steps {
       for save in step.saves {

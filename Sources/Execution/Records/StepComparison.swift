@@ -103,8 +103,7 @@ private struct KeyChanges {
     found.map { text, elements in
       let isPresence = text == Self.isNew || text == Self.isGone
       if elements == [""] || (elements.count == elementCount && !isPresence) { return text }
-      let rest = elements.count - 3
-      let names = elements.prefix(3).map { "'\($0)'" }.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+      let names = elements.map { "'\($0)'" }.listed(atMost: 3)
       let those = "\(elements.count == 1 ? "element" : "elements") \(names)"
       return isPresence ? "\(those) \(elements.count == 1 ? "is" : "are") \(text)" : "\(text) in \(those)"
     }

@@ -115,7 +115,7 @@ extension Engine {
     guard let last = history.last(step.id), last.status != .failed else { return nil }
     var elements: [StepOutcome.Element] = []
     for unit in last.units {
-      guard let preimage = store.preimage(unit.key), let stored = store.result(of: preimage, key: unit.key), stored.result.outputs.allSatisfy(store.isIntact) else { return nil }
+      guard let stored = try? store.kept(unit.key)?.stored, stored.result.outputs.allSatisfy(store.isIntact) else { return nil }
       elements.append(.init(name: unit.element, result: stored.result, digest: stored.digest))
     }
     return StepOutcome(

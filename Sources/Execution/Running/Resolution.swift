@@ -39,7 +39,7 @@ struct Resolution: Sendable {
     guard let element = elements.first(where: { $0.name == name }) else {
       throw StepFailure("'\(reference)': there is no element '\(name)'\(didYouMean(name, among: elements.map(\.name)))")
     }
-    return ArtifactReference(name: artifact.name, kind: element.kind, digest: element.digest, byteCount: element.byteCount)
+    return element.reference(named: artifact.name)
   }
 
   func collection(_ artifact: ArtifactReference) throws(StepFailure) -> Collection {
@@ -100,7 +100,7 @@ struct EachElement: Sendable {
       return try resolution.collection(artifact).elements.map { element in
         EachElement(
           name: element.name, values: ["name": .text(element.name)],
-          artifact: ArtifactReference(name: "value", kind: element.kind, digest: element.digest, byteCount: element.byteCount))
+          artifact: element.reference(named: "value"))
       }
     case .table:
       do { return rows(of: try Table(try resolution.store.artifact(artifact))) } catch { throw StepFailure(error, parameter: "each") }

@@ -101,9 +101,7 @@ extension Resolution {
       }
     }
     if artifact.kind == .collection, declaration.isList, declaration.kind != .collection {
-      return try collection(artifact).elements.map { element in
-        JobInput(reference: .init(name: declaration.name, kind: element.kind, digest: element.digest, byteCount: element.byteCount))
-      }
+      return try collection(artifact).elements.map { JobInput(reference: $0.reference(named: declaration.name)) }
     }
     guard declaration.kind.accepts(artifact.kind) else {
       throw StepFailure(

@@ -11,6 +11,11 @@ struct Collection: ArtifactValue, Hashable {
     var kind: Kind
     var digest: String
     var byteCount: Int
+
+    /// The element as an artifact of its own.
+    func reference(named name: String) -> ArtifactReference {
+      ArtifactReference(name: name, kind: kind, digest: digest, byteCount: byteCount)
+    }
   }
 
   var kind: Kind = .collection

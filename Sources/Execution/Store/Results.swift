@@ -10,6 +10,12 @@ struct StoredResult {
   var origin: String?
 }
 
+/// What is kept under a key.
+struct KeptResult {
+  var preimage: Preimage
+  var stored: StoredResult
+}
+
 /// A result's file: what a step gave, and the preimage of its key.
 ///
 ///     galley result 1\n, the SHA-256 of the rest (64 hexadecimal digits), how many bytes the result has (8 bytes, little-endian),
@@ -32,15 +38,25 @@ extension Store {
     return StoredResult(result: result, digest: file.digest)
   }
 
+  /// What is kept under a key; nil where it is damaged.
+  /// - Throws: `FileError` where it cannot be read.
+  func kept(_ key: String) throws(FileError) -> KeptResult? {
+    let bytes = try FileSystem.read(resultPath(key))
+    guard let preimage = preimage(bytes), let stored = result(bytes, of: preimage) else { return nil }
+    return KeptResult(preimage: preimage, stored: stored)
+  }
+
   /// Which tool a kept result is of, and how many bytes its artifacts have.
   public func summary(ofResult key: String) -> (tool: String, byteCount: Int)? {
-    guard let preimage = preimage(key), let stored = result(of: preimage, key: key) else { return nil }
-    return (preimage.tool, stored.result.outputs.reduce(0) { $0 + $1.byteCount })
+    guard let kept = try? kept(key) else { return nil }
+    return (kept.preimage.tool, kept.stored.result.outputs.reduce(0) { $0 + $1.byteCount })
   }
 
   /// The preimage of a key that a result is kept under.
-  func preimage(_ key: String) -> Preimage? {
-    resultBytes(key).flatMap(parts).flatMap { CanonicalDecoder.decode($0.preimage) }.flatMap(Preimage.init)
+  func preimage(_ key: String) -> Preimage? { resultBytes(key).flatMap(preimage) }
+
+  private func preimage(_ bytes: [UInt8]) -> Preimage? {
+    parts(ofResult: bytes).flatMap { CanonicalDecoder.decode($0.preimage) }.flatMap(Preimage.init)
   }
 
   private func parts(ofResult bytes: [UInt8]) -> (digest: String, result: ArraySlice<UInt8>, preimage: ArraySlice<UInt8>)? {
@@ -48,7 +64,7 @@ extension Store {
     let payload = bytes[(Self.magic.count + 64)...]
     let digest = payload.withUnsafeBytes { Digest.of($0) }
     guard bytes[Self.magic.count..<(Self.magic.count + 64)].elementsEqual(digest.utf8) else { return nil }
-    let length = payload.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = UInt64(littleEndianBytes: payload.prefix(8))
     guard length <= UInt64(bytes.count - Self.headLength) else { return nil }
     let end = Self.headLength + Int(length)
     return (digest, bytes[Self.headLength..<end], bytes[end...])
@@ -61,7 +77,7 @@ extension Store {
     encoder.encode(result.value)
     let length = encoder.bytes.count
     encoder.encode(preimage.value)
-    let payload = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + encoder.bytes
+    let payload = UInt64(length).littleEndianBytes + encoder.bytes
     let digest = Digest.of(payload)
     try writeResult(Self.magic + Array(digest.utf8) + payload, key: key)
     return StoredResult(result: result, digest: digest)

@@ -14,7 +14,7 @@ enum Messages {
   static func encoded(_ message: TypedValue) -> [UInt8] {
     var encoder = CanonicalEncoder()
     encoder.encode(message)
-    return (0..<8).map { UInt8(truncatingIfNeeded: encoder.bytes.count >> (8 * $0)) } + encoder.bytes
+    return UInt64(encoder.bytes.count).littleEndianBytes + encoder.bytes
   }
 }
 
@@ -29,11 +29,9 @@ package struct MessageBuffer {
 
   package mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
 
-  var isEmpty: Bool { bytes.isEmpty }
-
   package mutating func next() throws(Garbled) -> TypedValue? {
     guard bytes.count >= 8 else { return nil }
-    let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = UInt64(littleEndianBytes: bytes.prefix(8))
     guard length <= UInt64(Messages.limit) else { throw Garbled() }
     let end = 8 + Int(length)
     guard bytes.count >= end else { return nil }

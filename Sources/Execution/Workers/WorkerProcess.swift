@@ -9,7 +9,7 @@ import Tooling
 /// ends a worker when the thread that started it is gone.
 final class WorkerProcess: Sendable {
   /// Why a worker did not come to the end of a job.
-  enum Ending: Error {
+  enum Ending {
     /// It was stopped from here.
     case stopped(Stop)
     /// It ended by itself: `waitpid`'s status.

@@ -95,6 +95,19 @@ public struct PlannedStep: Sendable {
   }
 }
 
+extension PlannedStep {
+  /// The files and folders that its body names outright, in the order of its inputs; a name with a column of `each` in it is one an
+  /// element, and left out.
+  public var namedFiles: [(input: String, path: String)] {
+    binding.inputs.flatMap { input in
+      input.sources.compactMap { source in
+        guard case .path(.value(.text(let path)), _) = source else { return nil }
+        return (input.name, path)
+      }
+    }
+  }
+}
+
 /// How a step is shown. It never enters a key.
 public struct Presentation: Sendable, Hashable {
   public var caption: String?

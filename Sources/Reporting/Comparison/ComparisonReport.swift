@@ -24,12 +24,8 @@ public struct ComparisonReport {
   /// - Throws: what `sink` throws.
   public func write(to sink: inout some ByteSink) throws {
     let templates = try TemplateSet()
-    try withUnsafeMutablePointer(to: &sink) { pointer in
-      let out = PageWriter { try pointer.pointee.write($0) }
-      let drawing = ComparisonDrawing(
-        comparison: comparison, tags: tags, artifacts: artifacts, release: release, templates: templates, out: out)
-      drawing.drawPage()
-      try out.finish()
+    try PageWriter.write(to: &sink) { out in
+      ComparisonDrawing(comparison: comparison, tags: tags, artifacts: artifacts, release: release, templates: templates, out: out).drawPage()
     }
   }
 }

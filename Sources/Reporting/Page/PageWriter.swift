@@ -15,6 +15,15 @@ final class PageWriter {
     buffer.reserveCapacity(Self.capacity + 4096)
   }
 
+  /// Writes to `sink` what `draw` draws, in full buffers.
+  static func write(to sink: inout some ByteSink, _ draw: (PageWriter) -> Void) throws {
+    try withUnsafeMutablePointer(to: &sink) { pointer in
+      let out = PageWriter { try pointer.pointee.write($0) }
+      draw(out)
+      try out.finish()
+    }
+  }
+
   func write(_ html: HTML) { write(markup: html.text) }
 
   func write(markup text: String) {
