@@ -26,7 +26,7 @@ struct Diff: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open(beside: notebook)
+    let store = store.look(beside: notebook)
     let (old, new) = (try store.run(meant: first, of: notebook), try store.run(meant: second, of: notebook))
     let comparison = RunComparison(old, new, store: store)
     let tags = store.tags()
@@ -52,9 +52,9 @@ struct Diff: ParsableCommand {
 
 extension StoreOption {
   /// The store beside a notebook that need not be there any more; that of the current folder where none is named.
-  func open(beside notebook: String?) throws -> Store {
-    guard let slash = notebook?.lastIndex(of: "/"), let notebook else { return try open(in: ".") }
-    return try open(in: slash == notebook.startIndex ? "/" : String(notebook[..<slash]))
+  func look(beside notebook: String?) -> Store {
+    guard let slash = notebook?.lastIndex(of: "/"), let notebook else { return look(in: ".") }
+    return look(in: slash == notebook.startIndex ? "/" : String(notebook[..<slash]))
   }
 }
 

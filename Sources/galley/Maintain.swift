@@ -117,7 +117,7 @@ extension StoreOption {
       Terminal.say("galley: there is no store at '\(place)'; name one with '--store'")
       throw ExitCode.noStore
     }
-    return try usingStore { try Store(path: place, access: alone ? .alone : .shared) }
+    return alone ? try usingStore { try Store(path: place, access: .alone) } : look(in: ".")
   }
 }
 

@@ -23,8 +23,7 @@ struct NotebookFile {
       throw ExitCode.noNotebook
     }
     plan = Plan(notebook: bytes, catalogue: builtInTools, parameters: parameters)
-    let printer = DiagnosticPrinter(file: path, source: plan.source, usesColour: Terminal.usesColour)
-    for diagnostic in plan.diagnostics { Terminal.put(printer.text(diagnostic)) }
+    for diagnostic in plan.diagnostics { print(diagnostic) }
   }
 
   /// Reads several notebooks; all diagnostics are told before anything else happens.
@@ -57,12 +56,6 @@ struct NotebookFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Beside the notebook, its name with `.html`.
-  var reportPath: String {
-    let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
-    return folder == "." && !path.contains("/") ? stem + ".html" : "\(folder)/\(stem).html"
-  }
-
   /// What runs the notebook, or tells what a run would do.
   func engine(
     _ store: Store, _ options: RunOptions, _ interruption: Interruption = Interruption(),
@@ -73,8 +66,11 @@ struct NotebookFile {
       interruption: interruption, executor: WorkerPool(store: store, interruption: interruption), observe: observe)
   }
 
-  func print(_ diagnostic: Diagnostic) {
-    Terminal.put(DiagnosticPrinter(file: path, source: plan.source, usesColour: Terminal.usesColour).text(diagnostic))
+  func print(_ diagnostic: Diagnostic) { Terminal.put(text(diagnostic, usesColour: Terminal.usesColour)) }
+
+  /// A diagnostic with its line and its place.
+  func text(_ diagnostic: Diagnostic, usesColour: Bool = false) -> String {
+    DiagnosticPrinter(file: path, source: plan.source, usesColour: usesColour).text(diagnostic)
   }
 }
 
@@ -88,6 +84,14 @@ struct StoreOption: ParsableArguments {
 
   func open(in folder: String) throws -> Store {
     try usingStore { try Store(path: place(in: folder)) }
+  }
+
+  /// The store for a command that only looks: it makes none, and one that cannot be written serves as well. Where it can be, what is
+  /// learnt of its files is kept.
+  func look(in folder: String) -> Store {
+    let place = place(in: folder)
+    guard FileSystem.exists(place + "/tmp"), let store = try? Store(path: place) else { return Store(lookingInto: place) }
+    return store
   }
 
   /// Where the store is for what stands in `folder`.

@@ -15,7 +15,7 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let file = try NotebookFile.all([notebook], parameters)[0]
-    let store = try store.open(for: file)
+    let store = store.look(in: file.folder)
     var options = RunOptions()
     options.allowed = allow
     let engine = file.engine(store, options)
@@ -24,7 +24,7 @@ struct Render: ParsableCommand {
     for (step, found) in zip(file.plan.steps, outcome.steps) where found.status == .skipped && !step.isSkipped {
       Terminal.say("not run yet: \(step.id)")
     }
-    let report = output ?? file.reportPath
+    let report = output ?? reportPath(of: notebook)
     try PageDrawer(notebook: file, store: store, report: report, templateFolder: template, parameters: parameters).draw(outcome, stale: stale)
     store.sync()
     Terminal.say("report: \(report)")

@@ -29,7 +29,7 @@ struct Runs: ParsableCommand {
     } else if let untag {
       try remove(untag, from: store.open(in: "."))
     } else {
-      try list(store.open(beside: subject))
+      list(store.look(beside: subject))
     }
   }
 

@@ -24,7 +24,7 @@ struct Show: ParsableCommand {
     let file = try NotebookFile.all([notebook], parameters)[0]
     let (name, wanted) = split(output, file)
     let place = try file.place(of: name)
-    let store = try store.open(for: file)
+    let store = store.look(in: file.folder)
     var options = RunOptions()
     options.allowed = allow
     let engine = file.engine(store, options)

@@ -17,7 +17,7 @@ struct Why: ParsableCommand {
   func run() throws {
     let file = try NotebookFile.all([notebook], parameters)[0]
     let place = try file.place(of: step)
-    let store = try store.open(for: file)
+    let store = store.look(in: file.folder)
     var options = RunOptions()
     options.allowed = allow
     let engine = file.engine(store, options)

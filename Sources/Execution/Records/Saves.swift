@@ -11,15 +11,9 @@ extension Plan {
   ///   - report: where the page goes.
   public func misplacedSaves(folder: String, notebook: String, report: String) -> [Diagnostic] {
     let root = (try? FileSystem.realPath(folder)) ?? folder
-    /// Where a path leads, links followed as far as it exists.
-    func resolved(_ path: String) -> String {
-      if let real = try? FileSystem.realPath(path) { return real }
-      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
-      return "\(resolved(String(path[..<slash])))\(path[slash...])"
-    }
-    func place(_ path: String) -> String { resolved(path.hasPrefix("/") ? path : "\(root)/\(path)") }
+    func place(_ path: String) -> String { FileSystem.resolved(path.hasPrefix("/") ? path : "\(root)/\(path)") }
     var taken = [place(notebook.fileName): "the notebook"]
-    taken[resolved(report)] = "the report"
+    taken[FileSystem.resolved(report)] = "the report"
     taken[place(report.fileName)] = "the report"
     for file in steps.flatMap(\.namedFiles) { taken[place(file.path)] = "an input" }
     var diagnostics: [Diagnostic] = []

@@ -17,6 +17,8 @@ public struct RunOptions: Sendable {
   public var alsoFrom: [Store] = []
   /// Folders outside the notebook's that it may read.
   public var allowed: [String] = []
+  /// Notes the files that the steps read, for whoever waits for them to change.
+  public var filesRead: FilesRead?
 
   public init(jobs: Int = Host.coreCount) { self.jobs = jobs }
 }
@@ -55,7 +57,7 @@ public struct Engine: Sendable {
     self.store = store
     self.catalogue = catalogue
     self.options = options
-    self.files = InputFiles(folder: folder, allowed: options.allowed, store: store, cores: options.jobs)
+    self.files = InputFiles(folder: folder, allowed: options.allowed, store: store, cores: options.jobs, read: options.filesRead)
     self.history = RunHistory(store: store, notebook: notebook)
     self.interruption = interruption
     self.observe = observe

@@ -12,9 +12,11 @@ struct InputFiles: Sendable {
   let store: Store
   /// How many files are read at a time.
   let cores: Int
+  let read: FilesRead?
 
-  init(folder: String, allowed: [String], store: Store, cores: Int) {
+  init(folder: String, allowed: [String], store: Store, cores: Int, read: FilesRead? = nil) {
     self.cores = cores
+    self.read = read
     self.folder = (try? FileSystem.realPath(folder)) ?? folder
     self.allowed = allowed.map { (try? FileSystem.realPath($0)) ?? $0 }
     self.store = store
@@ -26,6 +28,7 @@ struct InputFiles: Sendable {
     if path.isEmpty || path.utf8.contains(0) { throw StepFailure("'\(parameter)' must name a file, not '\(path)'", parameter: parameter) }
     do {
       let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+      read?.note(place)
       let real = try FileSystem.realPath(place)
       guard isAllowed(real) else {
         throw StepFailure(

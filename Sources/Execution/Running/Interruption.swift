@@ -17,7 +17,7 @@ public final class Interruption: Sendable {
   }
 
   /// Calls `action` once the run is to end, at once where it is already.
-  func whenRequested(_ action: @escaping @Sendable () -> Void) {
+  public func whenRequested(_ action: @escaping @Sendable () -> Void) {
     waiting.withLock { $0.append(action) }
     if isRequested { request() }
   }

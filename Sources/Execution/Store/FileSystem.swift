@@ -184,6 +184,13 @@ package enum FileSystem {
     return String(cString: resolved)
   }
 
+  /// Where a path leads, links followed as far as it exists.
+  static func resolved(_ path: String) -> String {
+    if let real = try? realPath(path) { return real }
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
+    return "\(resolved(String(path[..<slash])))\(path[slash...])"
+  }
+
   /// Opens a file to be written from its start, or a pipe or device that is there, and gives its descriptor. A pipe has its
   /// reader already, and a write that would wait for one fails.
   package static func create(_ path: String) throws(FileError) -> Int32 {

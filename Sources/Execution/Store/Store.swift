@@ -54,10 +54,15 @@ public final class Store: Sendable, ArtifactSource {
 
   /// Opens a store that is only read, and may belong to others.
   /// - Throws: `FileError` where there is none.
-  public init(reading path: String) throws(FileError) {
+  public convenience init(reading path: String) throws(FileError) {
     guard FileSystem.exists(path + "/cas"), FileSystem.exists(path + "/ac") else {
       throw FileError(message: "there is no store at '\(path)'", path: path)
     }
+    self.init(lookingInto: path)
+  }
+
+  /// Looks into a store without writing. Where there is none it is one without results.
+  public init(lookingInto path: String) {
     self.path = path
     use = nil
     // Nothing that this machine remembers of its files is believed.

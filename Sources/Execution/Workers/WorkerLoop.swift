@@ -20,8 +20,8 @@ public struct WorkerLoop: Sendable {
     galley_die_with_parent()
     // The engine may have ended before that was said.
     if let engine = getenv("GALLEY_ENGINE").map({ String(cString: $0) }), pid_t(engine) != getppid() { _exit(0) }
-    // The terminal's interrupt is the engine's to act on.
-    signal(SIGINT, SIG_IGN)
+    // What is sent to a whole group of processes is the engine's to act on.
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
   }
 
   /// Serves until the input ends.

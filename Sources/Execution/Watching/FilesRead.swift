@@ -1,0 +1,13 @@
+import Synchronization
+
+/// Notes what the files looked like that a run reads, each before it is read.
+public final class FilesRead: Sendable {
+  private let noted: Mutex<FileStates>
+
+  /// - Parameter ignored: files that do not count where they lie in a folder that a step reads: what the run itself writes.
+  public init(ignoring ignored: some Sequence<String>) { noted = Mutex(FileStates(of: [], ignoring: ignored)) }
+
+  public var states: FileStates { noted.withLock { $0 } }
+
+  func note(_ path: String) { noted.withLock { $0.look(at: path) } }
+}

@@ -1,0 +1,39 @@
+import Execution
+import Glibc
+import Synchronization
+
+/// Interrupt, terminate and hang-up ask for the end of a run. A second one ends the process at once; the store can bear it.
+///
+/// A thread of its own waits for them, which needs nothing of the pools that the run may have brought to their limit.
+enum InterruptionSignals {
+  private static let current = Mutex<Interruption?>(nil)
+  private static let arrival = WakePipe()
+
+  /// From now on the signals go to `interruption`.
+  static func ask(_ interruption: Interruption) {
+    let isFirst = current.withLock { current in
+      defer { current = interruption }
+      return current == nil
+    }
+    guard isFirst, arrival.descriptor >= 0 else { return }
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { _ in
+        let code = errno
+        InterruptionSignals.arrival.wake()
+        errno = code
+      }
+    }
+    var thread = pthread_t()
+    pthread_create(&thread, nil, { _ in
+      var byte: UInt8 = 0
+      while read(InterruptionSignals.arrival.descriptor, &byte, 1) == 1 || errno == EINTR { InterruptionSignals.arrived() }
+      return nil
+    }, nil)
+  }
+
+  private static func arrived() {
+    guard let interruption = current.withLock({ $0 }) else { return }
+    if interruption.isRequested { _exit(130) }
+    interruption.request()
+  }
+}
