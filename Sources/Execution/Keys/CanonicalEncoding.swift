@@ -4,6 +4,8 @@ package import Tooling
 struct CanonicalEncoder {
   private(set) var bytes: [UInt8] = []
 
+  init() { bytes.reserveCapacity(512) }
+
   mutating func encode(_ value: TypedValue) {
     switch value {
     case .null: bytes.append(UInt8(ascii: "n"))
@@ -25,49 +27,58 @@ struct CanonicalEncoder {
   }
 
   private mutating func encode(_ text: String) {
-    put("t", UInt64(text.utf8.count))
-    bytes += text.utf8
+    var text = text
+    text.withUTF8 { text in
+      put("t", UInt64(text.count))
+      bytes.append(contentsOf: text)
+    }
   }
 
   private mutating func put(_ tag: Unicode.Scalar, _ number: UInt64) {
     bytes.append(UInt8(ascii: tag))
-    withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
 }
 
 /// Reads what `CanonicalEncoder` wrote. Damaged bytes give nil.
 package struct CanonicalDecoder {
-  private var rest: ArraySlice<UInt8>
+  private let bytes: UnsafeRawBufferPointer
+  private var place = 0
+  private var rest: Int { bytes.count - place }
 
-  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+  private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   package static func decode(_ bytes: ArraySlice<UInt8>) -> TypedValue? {
-    var decoder = CanonicalDecoder(bytes)
-    guard let value = decoder.value(depth: 0), decoder.rest.isEmpty else { return nil }
-    return value
+    bytes.withUnsafeBytes { bytes in
+      var decoder = CanonicalDecoder(bytes)
+      guard let value = decoder.value(depth: 0), decoder.rest == 0 else { return nil }
+      return value
+    }
   }
 
   private mutating func value(depth: Int) -> TypedValue? {
-    guard depth < 256, let tag = rest.popFirst() else { return nil }
+    guard depth < 256, let tag = byte() else { return nil }
     switch Unicode.Scalar(tag) {
     case "n": return .null
-    case "b": return rest.popFirst().map { .boolean($0 != 0) }
+    case "b": return byte().map { .boolean($0 != 0) }
     case "i": return number().map { .integer(Int(Int64(bitPattern: $0))) }
     case "d": return number().map { .number(Double(bitPattern: $0)) }
     case "t": return text().map { .text($0) }
     case "l":
-      guard let count = number(), count <= UInt64(rest.count) else { return nil }
+      guard let count = count() else { return nil }
       var values: [TypedValue] = []
-      for _ in 0..<Int(count) {
+      values.reserveCapacity(min(count, 64))
+      for _ in 0..<count {
         guard let value = value(depth: depth + 1) else { return nil }
         values.append(value)
       }
       return .list(values)
     case "r":
-      guard let count = number(), count <= UInt64(rest.count) else { return nil }
+      guard let count = count() else { return nil }
       var fields: [TypedValue.Field] = []
-      for _ in 0..<Int(count) {
-        guard rest.popFirst() == UInt8(ascii: "t"), let name = text(), let value = value(depth: depth + 1) else { return nil }
+      fields.reserveCapacity(min(count, 64))
+      for _ in 0..<count {
+        guard byte() == UInt8(ascii: "t"), let name = text(), let value = value(depth: depth + 1) else { return nil }
         fields.append(.init(name, value))
       }
       return .record(fields)
@@ -75,25 +86,37 @@ package struct CanonicalDecoder {
     }
   }
 
+  private mutating func byte() -> UInt8? {
+    guard rest > 0 else { return nil }
+    defer { place += 1 }
+    return bytes[place]
+  }
+
   private mutating func number() -> UInt64? {
-    guard rest.count >= 8 else { return nil }
-    let number = UInt64(littleEndianBytes: rest.prefix(8))
-    rest.removeFirst(8)
-    return number
+    guard rest >= 8 else { return nil }
+    defer { place += 8 }
+    return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// How many values or bytes follow: never more than there are bytes.
+  private mutating func count() -> Int? {
+    guard let count = number(), count <= UInt64(rest) else { return nil }
+    return Int(count)
   }
 
   private mutating func text() -> String? {
-    guard let count = number(), count <= UInt64(rest.count) else { return nil }
-    let text = String(validating: rest.prefix(Int(count)), as: UTF8.self)
-    rest.removeFirst(Int(count))
-    return text
+    guard let count = count() else { return nil }
+    defer { place += count }
+    return String(validating: UnsafeRawBufferPointer(rebasing: bytes[place..<(place + count)]), as: UTF8.self)
   }
 }
 
 extension UInt64 {
-  /// The number of which these are the bytes, the lowest first.
-  init(littleEndianBytes bytes: some BidirectionalCollection<UInt8>) { self = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+  /// The number of which these 8 bytes are, the lowest first.
+  init(littleEndianBytes bytes: ArraySlice<UInt8>) {
+    self = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+  }
 
   /// Its 8 bytes, the lowest first.
-  var littleEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (8 * $0)) } }
+  var littleEndianBytes: [UInt8] { withUnsafeBytes(of: littleEndian) { Array($0) } }
 }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Glibc
 import Literate
 public import Tooling
@@ -82,38 +83,28 @@ public struct RunRecord: Sendable {
   // MARK: Lines
 
   var lines: [UInt8] {
-    var bytes: [UInt8] = []
-    func line(_ members: [JSON.Member]) {
-      JSON.object(members).write(to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    }
-    line([
+    let head: [JSON.Member] = [
       .init("run", .text(id)), .init("notebook", .text(notebook)), .init("time", .number(time)), .init("release", .text(release)),
       .init("host", .text(host)), .init("processor", .text(processor)),
       .init("params", .object(parameters.map { .init($0.name, JSON($0.value)) })),
-    ])
-    for step in steps {
-      line([
-        .init("step", .text(step.id)), .init("tool", .text(step.tool)), .init("status", .text(step.status.rawValue)),
-        .init("seconds", .number(step.seconds)), .init("why", .text(step.why)),
-        .init("units", .array(step.units.map { unit in
-          .object([.init("element", .text(unit.element)), .init("key", .text(unit.key))]
-            + (unit.preimage.map { preimage in
-              var encoder = CanonicalEncoder()
-              encoder.encode(preimage.value)
-              return [.init("preimage", .text(Digest.hexadecimal(encoder.bytes)))]
-            } ?? []))
-        })),
-        .init("outputs", .object(step.outputs.map { output in
-          .init(output.name, .object([
-            .init("kind", .text(output.kind.rawValue)), .init("sha256", .text(output.digest)), .init("bytes", .integer(output.byteCount)),
-            .init("attachments", .array(output.attachments.map { .text($0) })),
-          ]))
-        })),
-      ] + (step.files.isEmpty ? [] : [.init("files", .array(step.files.map { .array([.text($0.input), .text($0.path)]) }))]))
+    ]
+    let tail: [JSON.Member] = [.init("exit", exitCode.map { .integer($0) } ?? .null), .init("report", report.map { .text($0) } ?? .null)]
+    let pieces = FixedPieces(of: steps.count, size: 64)
+    let rows = mapPieces(pieces.count, cores: Host.coreCount) { piece in
+      var bytes: [UInt8] = []
+      for step in steps[pieces.range(piece)] { Self.write(step.members, to: &bytes) }
+      return bytes
     }
-    line([.init("exit", exitCode.map { .integer($0) } ?? .null), .init("report", report.map { .text($0) } ?? .null)])
+    var bytes: [UInt8] = []
+    Self.write(head, to: &bytes)
+    for row in rows { bytes += row }
+    Self.write(tail, to: &bytes)
     return bytes
+  }
+
+  private static func write(_ members: [JSON.Member], to bytes: inout [UInt8]) {
+    JSON.object(members).write(to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// Reads a record; lines that are damaged or cut short are left out.
@@ -151,6 +142,32 @@ public struct RunRecord: Sendable {
           return File(input: input, path: path)
         }))
     }
+  }
+}
+
+extension RunRecord.Step {
+  fileprivate var members: [JSON.Member] {
+    let units = units.map { unit -> JSON in
+      var members: [JSON.Member] = [.init("element", .text(unit.element)), .init("key", .text(unit.key))]
+      if let preimage = unit.preimage {
+        var encoder = CanonicalEncoder()
+        encoder.encode(preimage.value)
+        members.append(.init("preimage", .text(Digest.hexadecimal(encoder.bytes))))
+      }
+      return .object(members)
+    }
+    let outputs = outputs.map { output -> JSON.Member in
+      .init(output.name, .object([
+        .init("kind", .text(output.kind.rawValue)), .init("sha256", .text(output.digest)), .init("bytes", .integer(output.byteCount)),
+        .init("attachments", .array(output.attachments.map { .text($0) })),
+      ]))
+    }
+    var members: [JSON.Member] = [
+      .init("step", .text(id)), .init("tool", .text(tool)), .init("status", .text(status.rawValue)), .init("seconds", .number(seconds)),
+      .init("why", .text(why)), .init("units", .array(units)), .init("outputs", .object(outputs)),
+    ]
+    if !files.isEmpty { members.append(.init("files", .array(files.map { .array([.text($0.input), .text($0.path)]) }))) }
+    return members
   }
 }
 

@@ -33,27 +33,29 @@ public struct Plan: Sendable {
 }
 
 /// A step bound to its tool.
-public struct PlannedStep: Sendable {
+///
+/// A class, since a run hands each step from hand to hand, and copying its twenty fields a thousand times is time.
+public final class PlannedStep: Sendable {
   /// Its name, or `table.describe#2` for one without.
-  public var id: String
+  public let id: String
   /// Nil for a step without a name, which nothing can refer to.
-  public var name: String?
-  public var tool: ToolDeclaration
-  public var binding: ToolBinding
+  public let name: String?
+  public let tool: ToolDeclaration
+  public let binding: ToolBinding
   /// The table or collection whose rows or elements the step runs for.
-  public var each: EachSource?
+  public let each: EachSource?
   /// Whether `skip` holds.
-  public var isSkipped: Bool
-  public var presentation: Presentation
-  public var resources: Resources
+  public let isSkipped: Bool
+  public let presentation: Presentation
+  public let resources: Resources
   /// `save:` — which output goes where: `results/x.csv`, relative to the notebook. The output is nil for the main one.
-  public var saves: [Save]
+  public let saves: [Save]
   /// Places in `Plan.steps` of the steps whose outputs this one reads, ascending.
-  public var dependencies: [Int]
+  public let dependencies: [Int]
   /// The body as written, without its fence.
-  public var body: String
+  public let body: String
   /// The info string's place.
-  public var range: SourceRange
+  public let range: SourceRange
 
   public struct EachSource: Sendable, Hashable {
     public var reference: Reference
@@ -92,6 +94,13 @@ public struct PlannedStep: Sendable {
     self.dependencies = dependencies
     self.body = body
     self.range = range
+  }
+
+  /// The same step, with what it depends on.
+  func depending(on dependencies: [Int]) -> PlannedStep {
+    PlannedStep(
+      id: id, name: name, tool: tool, binding: binding, each: each, isSkipped: isSkipped, presentation: presentation, resources: resources,
+      saves: saves, dependencies: dependencies, body: body, range: range)
   }
 }
 

@@ -27,13 +27,11 @@ struct ReferenceChecker {
 
   /// The steps with what they depend on.
   mutating func connect(_ drafts: [PlannedStep]) -> [PlannedStep] {
-    var connected = drafts
-    for place in drafts.indices {
+    drafts.enumerated().map { place, draft in
       let first = edges.count
-      connect(drafts[place], at: place)
-      connected[place].dependencies = Set(edges[first...].map(\.to)).sorted()
+      connect(draft, at: place)
+      return draft.depending(on: Set(edges[first...].map(\.to)).sorted())
     }
-    return connected
   }
 
   private mutating func connect(_ step: PlannedStep, at place: Int) {
