@@ -71,9 +71,11 @@ public struct Engine: Sendable {
     var progress = Progress(plan: plan, store: store, wanted: wantedSteps())
     await withTaskGroup(of: Finished.self) { group in
       var running = 0
+      // In the order in which they were begun; those before `next` are at work.
+      var begun: [(step: Int, elements: [ElementWork])] = []
+      var next = 0
       while true {
         // Everything that is ready is begun before anything is waited for, so that the cores are shared out fairly.
-        var begun: [(Int, [ElementWork])] = []
         while case let ready = progress.takeReady(), !ready.isEmpty {
           for (step, beginning) in zip(ready, begin(ready, progress)) {
             switch beginning {
@@ -81,15 +83,20 @@ public struct Engine: Sendable {
             // What would be computed now could not be kept, and would be lost.
             case .work where progress.isStoreBroken:
               finish(step, StepOutcome(status: .skipped, why: "the store cannot be written"), &progress)
-            case .work(let elements): begun.append((step, elements))
+            case .work(let elements):
+              runner.cores.announce(elements.count)
+              begun.append((step, elements))
             }
           }
         }
-        for (step, elements) in begun {
+        while running < width, next < begun.count {
+          let (step, elements) = begun[next]
+          begun[next].elements = []
+          next += 1
           running += 1
-          runner.cores.announce(elements.count)
           group.addTask { Finished(step: step, outcome: await perform(step, elements)) }
         }
+        if next == begun.count { (begun, next) = ([], 0) }
         guard running > 0, let finished = await group.next() else { break }
         running -= 1
         finish(finished.step, finished.outcome, &progress)
@@ -101,6 +108,10 @@ public struct Engine: Sendable {
       expectations: plan.expectations.map { block in block.expectations.map { resolution.check($0) } },
       values: plan.values.map { resolution.outcome(of: $0) })
   }
+
+  /// How many steps, and elements of one, are at work or wait for cores at a time: enough to keep the cores busy while some wait for
+  /// another process or for their sub-steps. Each holds memory and a lock.
+  private var width: Int { max(16, 4 * options.jobs) }
 
   /// Places of the steps that `--until` leaves; all where it does not say.
   func wantedSteps() -> Set<Int> {
@@ -181,7 +192,11 @@ public struct Engine: Sendable {
     var performed = [UnitRunner.Performed?](repeating: nil, count: work.count)
     var failures: [(place: Int, failure: StepFailure)] = []
     await withTaskGroup(of: FinishedElement.self) { group in
-      for (index, element) in work.enumerated() {
+      var next = 0
+      func addNext() {
+        guard next < work.count else { return }
+        let (index, element) = (next, work[next])
+        next += 1
         group.addTask {
           do {
             let performed = try await runner.perform(
@@ -193,8 +208,10 @@ public struct Engine: Sendable {
           }
         }
       }
+      for _ in 0..<width { addNext() }
       var done = 0
       for await finished in group {
+        addNext()
         done += 1
         switch finished.result {
         case .success(let result):
