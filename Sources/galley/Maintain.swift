@@ -93,7 +93,7 @@ struct Maintain: ParsableCommand {
     private func tell(_ garbage: GarbageCollection) {
       writeResult("kept: \(garbage.keptRuns.count) \(garbage.keptRuns.count == 1 ? "run" : "runs") and what they lead to")
       for (name, departures) in [
-        ("runs", garbage.runs), ("results", garbage.results), ("artifacts", garbage.artifacts), ("leftovers", garbage.leftovers),
+        ("runs", garbage.runs), ("results", garbage.results), ("artifacts", garbage.artifacts), ("notes of pages", garbage.pages), ("leftovers", garbage.leftovers),
       ] {
         for (why, group) in Dictionary(grouping: departures, by: \.why).sorted(by: { $0.key < $1.key }) {
           let bytes = group.reduce(0) { $0 + $1.file.byteCount }

@@ -94,6 +94,27 @@ import Tooling
     #expect(gone.stderr.contains("2 ran, 2 reused"), "\(gone.stderr)")
   }
 
+  @Test func theNoteOfAReportGoesWithIt() throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    try galley.run("run", "sample.md")
+    #expect(try galley.run("store", "gc", "--grace", "0s").stdout.hasSuffix("nothing to remove\n"))
+    #expect(try runProgram("/bin/rm", [galley.path("sample.html")]).status == 0)
+    let dry = try galley.run("store", "gc", "--grace", "0s")
+    #expect(dry.stdout.contains("would go: 1 notes of pages, ") && dry.stdout.contains(": of a report that is gone\n"), "\(dry.stdout)")
+  }
+
+  @Test func lookingMakesNoStore() throws {
+    let galley = try Galley()
+    try galley.writeSample()
+    #expect(try galley.run("runs").stdout == "")
+    #expect(try galley.run("why", "sample.md", "rows").stdout == "rows would run: first run\n")
+    #expect(try galley.run("run", "-n", "sample.md").stdout.hasPrefix("rows  table.read  runs: first run\n"))
+    #expect(try galley.run("show", "sample.md", "rows").status == 1)
+    #expect(try galley.run("render", "sample.md").stderr.contains("not run yet: rows"))
+    #expect(try runProgram("/bin/ls", ["-A", galley.path(".")]).stdout == "sample.csv\nsample.html\nsample.md\n")
+  }
+
   @Test func foldsOfAKeptRunStay() throws {
     let galley = try Galley()
     try galley.writeSample()

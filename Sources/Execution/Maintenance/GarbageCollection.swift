@@ -24,9 +24,10 @@ public struct GarbageCollection: Sendable {
   public var runs: [Departure] = []
   public var results: [Departure] = []
   public var artifacts: [Departure] = []
+  public var pages: [Departure] = []
   public var leftovers: [Departure] = []
 
-  public var all: [Departure] { runs + results + artifacts + leftovers }
+  public var all: [Departure] { runs + results + artifacts + pages + leftovers }
   public var byteCount: Int { all.reduce(0) { $0 + $1.file.byteCount } }
 
   /// Finds what can go; removes nothing.
@@ -77,6 +78,10 @@ public struct GarbageCollection: Sendable {
     for file in inventory.artifacts where !reached.digests.contains(file.name) && !isYoung(file) {
       artifacts.append(Departure(file: file, why: "of no kept result"))
     }
+    for file in inventory.pages where !isYoung(file) {
+      if let note = try? FileSystem.read(file.path), Store.hasReport(note: note) { continue }
+      pages.append(Departure(file: file, why: "of a report that is gone"))
+    }
     leftovers = inventory.leftovers.filter { !isYoung($0) }.map { Departure(file: $0, why: "left by a process that was killed") }
   }
 
@@ -85,7 +90,7 @@ public struct GarbageCollection: Sendable {
   /// - Returns: what could not be removed.
   public func perform() -> [FileError] {
     var failures: [FileError] = []
-    for departure in runs + results + artifacts + leftovers where unlink(departure.file.path) != 0 && errno != ENOENT {
+    for departure in all where unlink(departure.file.path) != 0 && errno != ENOENT {
       failures.append(FileError("remove", departure.file.path))
     }
     return failures

@@ -15,6 +15,8 @@ public struct StoreInventory: Sendable {
   public var artifacts: [File] = []
   public var results: [File] = []
   public var runs: [File] = []
+  /// What each report was drawn from.
+  public var pages: [File] = []
   /// What processes that were killed left in `tmp/`.
   public var leftovers: [File] = []
 
@@ -23,6 +25,7 @@ public struct StoreInventory: Sendable {
     artifacts = try Self.files(below: store.path + "/cas", isName: Digest.isDigest)
     results = try Self.files(below: store.path + "/ac", isName: Digest.isDigest)
     runs = try Self.files(in: store.path + "/runs") { $0.hasSuffix(".jsonl") }
+    pages = try Self.files(in: store.path + "/pages", isName: Digest.isDigest)
     leftovers = try Self.files(in: store.path + "/tmp") { _ in true }
   }
 

@@ -26,21 +26,28 @@ extension Store {
     return Digest.of(encoder.bytes)
   }
 
-  private func pagePath(_ report: String) -> String { "\(path)/pages/\(Digest.of(report.utf8))" }
+  /// The note of a report: its page's key, the SHA-256 of its bytes, and where it lies.
+  private func pagePath(_ report: String) -> String { "\(path)/pages/\(Digest.of(FileSystem.resolved(report).utf8))" }
 
   /// Whether the report at `report` is the page that `key` stands for, untouched since it was drawn.
   public func hasPage(_ key: String, at report: String) -> Bool {
     guard let bytes = try? FileSystem.read(pagePath(report)), let stamp = try? FileStamp(path: report) else { return false }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard lines.count == 2, lines[0] == key else { return false }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 2)
+    guard lines.count == 3, lines[0] == key else { return false }
     let digest = try? statCache.digest(stamp) { try FileSystem.digest(of: report) }
     return digest.map { $0 == lines[1] } ?? false
+  }
+
+  /// Whether the report that a note tells of is still there.
+  static func hasReport(note: [UInt8]) -> Bool {
+    let lines = String(decoding: note, as: UTF8.self).split(separator: "\n", maxSplits: 2)
+    return lines.count == 3 && FileSystem.exists(String(lines[2]))
   }
 
   /// Notes that `report` was drawn for `key`.
   public func notePage(_ key: String, at report: String) throws {
     let digest = try FileSystem.digest(of: report)
-    try writeWhole(Array("\(key)\n\(digest)\n".utf8), to: pagePath(report))
+    try writeWhole(Array("\(key)\n\(digest)\n\(FileSystem.resolved(report))".utf8), to: pagePath(report))
   }
 }
 

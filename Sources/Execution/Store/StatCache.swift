@@ -10,14 +10,18 @@ final class StatCache: Sendable {
   private struct State { var entries: [UInt64: Entry] = [:]; var isChanged = false }
 
   private let path: String
+  /// Where it is written before it takes its place.
+  private let temporary: String
   private let state: Mutex<State>
   private static let magic = Array("galley stat 1\n".utf8)
   private static let width = 6 * 8 + 32
   private static let grace: Int64 = 2_000_000_000
 
-  init(path: String) {
-    self.path = path
-    self.state = Mutex(State(entries: Self.load(path)))
+  /// - Parameter path: nil for one that is forgotten with the process.
+  init(path: String?, temporary: String = "") {
+    self.path = path ?? ""
+    self.temporary = temporary
+    self.state = Mutex(State(entries: path.map(Self.load) ?? [:]))
   }
 
   /// The digest of the file with `stamp`, which `hash` reads only where the stamp is new.
@@ -66,8 +70,7 @@ final class StatCache: Sendable {
       }
       return bytes
     }
-    guard let bytes else { return }
-    let temporary = path + ".\(getpid())"
+    guard let bytes, !path.isEmpty else { return }
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     let written: Void? = try? bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: temporary) }

@@ -48,7 +48,7 @@ public final class Store: Sendable, ArtifactSource {
       use = alone
     }
     self.path = path
-    self.statCache = StatCache(path: path + "/stat")
+    self.statCache = StatCache(path: path + "/stat", temporary: "\(path)/tmp/stat-\(getpid())-\(salt)")
     self.keyLocks = KeyLocks(path: path + "/locks")
   }
 
@@ -66,7 +66,7 @@ public final class Store: Sendable, ArtifactSource {
     self.path = path
     use = nil
     // Nothing that this machine remembers of its files is believed.
-    statCache = StatCache(path: "")
+    statCache = StatCache(path: nil)
     keyLocks = KeyLocks(path: "")
   }
 
