@@ -34,6 +34,12 @@ struct BLAS: Sendable {
       UnsafePointer<CChar>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafePointer<Double>?, UnsafePointer<Int32>?,
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, Int
     ) -> Void
+  let dgelsd:
+    @Sendable @convention(c) (
+      UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Double>?, UnsafeMutablePointer<Int32>?,
+      UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?
+    ) -> Void
   let coreName: @Sendable @convention(c) () -> UnsafePointer<CChar>?
 
   private init() {
@@ -53,6 +59,7 @@ struct BLAS: Sendable {
     dsyrk = symbol("cblas_dsyrk")
     dpotrf = symbol("dpotrf_")
     dpotrs = symbol("dpotrs_")
+    dgelsd = symbol("dgelsd_")
     coreName = symbol("openblas_get_corename")
   }
 

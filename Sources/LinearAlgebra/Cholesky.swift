@@ -20,6 +20,9 @@ public struct CholeskyFactor: Sendable {
     self.factor = factor
   }
 
+  /// The smallest number on the factor's diagonal: how near the matrix is to singular, where its own diagonal is all 1.
+  public var smallestPivot: Double { (0..<factor.rowCount).reduce(.infinity) { min($0, factor[$1, $1]) } }
+
   /// The x of `matrix · x = right`, for one or several right sides.
   ///
   /// - Parameter right: the right sides one after the other, n numbers each.

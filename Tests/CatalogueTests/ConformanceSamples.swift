@@ -60,6 +60,12 @@ struct ToolSample {
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight"]),
     "model.random_forest": ToolSample(
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "n_estimators": 5, "oob_score": true]),
+    "model.linear_regression": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag"], "weights": "weight"]),
+    "model.ridge": ToolSample(subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"]]),
+    "model.lasso": ToolSample(subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "alpha": 0.1]),
+    "model.elastic_net": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag"], "weights": "weight", "alpha": 0.1]),
     "model.fit": ToolSample(subject: .table("data"), arguments: pipeline),
     "model.transform": ToolSample(subject: .table("data")) {
       ["transformer": try run("scale.standard", ["table": table()]).value("transformer", as: ModelArchive.self)]

@@ -95,7 +95,7 @@ import Tooling
         == "the target 'outcome' is text, and regression predicts numbers | leave 'task' out, or name a column of numbers")
     #expect(
       failure { try regress(["target": "x", "features": ["z"]]) }
-        == "the target 'x' is numbers, and logistic regression tells classes apart | if they are classes, set task: classification; to predict a number, use model.random_forest"
+        == "the target 'x' is numbers, and logistic regression tells classes apart | if they are classes, set task: classification; to predict a number, use model.linear_regression or model.random_forest"
     )
     let table = try replacing("x", .number((0..<24).map { Double($0) / 2 }))
     #expect(

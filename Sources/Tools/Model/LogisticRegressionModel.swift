@@ -75,16 +75,11 @@ struct LogisticRegressionModel: Stage {
     guard case .classes(let codes, let description) = target else {
       throw ToolError(
         "the target '\(target.description.name)' is numbers, and logistic regression tells classes apart",
-        remedy: "if they are classes, set task: classification; to predict a number, use model.random_forest", parameter: "target")
+        remedy: "if they are classes, set task: classification; to predict a number, use model.linear_regression or model.random_forest", parameter: "target")
     }
     let names = data.features.names
     let matrix = try numericFeatures(of: data.features, names, context)
-    if let (name, count) = firstMissing(in: matrix, names) {
-      throw ToolError(
-        "the feature '\(name)' has \(counted(count, "missing value")), and logistic regression takes none",
-        remedy: "leave such rows out with table.filter ('\(name) is not missing'), leave the feature out, or use model.random_forest, which takes missing values",
-        parameter: "features")
-    }
+    try refuseMissing(in: matrix, names, for: "logistic regression")
     // Of the training rows of a fold, or by weights of 0, a class may be absent: it is never predicted then.
     let learnt = Self.classesWithWeight(codes, data.weights, count: description.classes.count)
     guard learnt.count > 1 else {

@@ -4,6 +4,6 @@ public import Tooling
 public let modelTools = ToolFamily(
   "model", "Fit models, predict with them, measure them.", manuals: Manuals.pages,
   [
-    LogisticRegressionModel.self, RandomForestModel.self, FitPipeline.self, TransformTable.self, PredictModel.self,
-    EvaluateModel.self, CrossValidate.self, AssignFolds.self, ValidateFold.self,
+    LogisticRegressionModel.self, LinearRegressionTool.self, RidgeTool.self, LassoTool.self, ElasticNetTool.self, RandomForestModel.self,
+    FitPipeline.self, TransformTable.self, PredictModel.self, EvaluateModel.self, CrossValidate.self, AssignFolds.self, ValidateFold.self,
   ])
