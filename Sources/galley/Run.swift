@@ -3,6 +3,7 @@ import Dispatch
 import Execution
 import Glibc
 import Literate
+import Reporting
 import Tooling
 
 struct Run: AsyncParsableCommand {
@@ -168,6 +169,7 @@ struct Run: AsyncParsableCommand {
     let expectations = outcome.expectations.joined()
     let untold = expectations.count { $0.passed == nil }
     if !expectations.isEmpty { parts.append("\(expectations.count { $0.passed == true }) of \(expectations.count) expectations hold\(untold == 0 ? "" : ", \(untold) not told")") }
+    if let score = outcome.exerciseScore { parts.append(score.text) }
     Terminal.say("\(parts.joined(separator: ", ")) in \(duration(seconds))")
     if let report { Terminal.say("report: \(report)") }
   }

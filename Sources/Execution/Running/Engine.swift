@@ -320,7 +320,7 @@ private struct Progress {
   func skipped(_ place: Int) -> StepOutcome? {
     let step = plan.steps[place]
     if !wanted.contains(place) { return StepOutcome(status: .skipped, why: "not needed for --until") }
-    if step.isSkipped { return StepOutcome(status: .skipped, why: "skip: true") }
+    if let why = step.reasonToSkip { return StepOutcome(status: .skipped, why: why) }
     guard let needed = step.dependencies.first(where: { outcomes[$0]?.status == .failed || outcomes[$0]?.status == .skipped }) else {
       return nil
     }

@@ -42,7 +42,7 @@ public struct PlannedStep: Sendable {
   public var binding: ToolBinding
   /// The table or collection whose rows or elements the step runs for.
   public var each: EachSource?
-  /// Whether `skip` holds.
+  /// Whether `skip` holds, or a learner has yet to fill something in.
   public var isSkipped: Bool
   public var presentation: Presentation
   public var resources: Resources
@@ -108,6 +108,14 @@ extension PlannedStep {
   }
 }
 
+extension PlannedStep {
+  /// Why it is not to run, in words for the terminal; nil for one that is.
+  public var reasonToSkip: String? {
+    if !isSkipped { return nil }
+    return binding.blanks.isEmpty ? "skip: true" : "to be filled in: \(binding.blanks.map(\.name).joined(separator: ", "))"
+  }
+}
+
 /// How a step is shown. It never enters a key.
 public struct Presentation: Sendable, Hashable {
   public var caption: String?
@@ -123,8 +131,30 @@ public struct Presentation: Sendable, Hashable {
   public var height: Int?
   /// Whether the body is shown as written.
   public var source = false
+  /// Whether what is shown as written is folded away.
+  public var foldsSource = false
+  /// How columns of the step's tables are shown, in the order written.
+  public var columns: [ColumnPresentation] = []
 
   public init() {}
+}
+
+/// How a column of a table is shown.
+public struct ColumnPresentation: Sendable, Hashable {
+  public var column: String
+  /// How its numbers are written; nil for as many digits as they need.
+  public var filter: ValueFilter?
+  /// Beside its name: `mm²`.
+  public var unit: String?
+  /// Whether a bar stands behind each number.
+  public var hasBar: Bool
+
+  public init(column: String, filter: ValueFilter? = nil, unit: String? = nil, hasBar: Bool = false) {
+    self.column = column
+    self.filter = filter
+    self.unit = unit
+    self.hasBar = hasBar
+  }
 }
 
 /// What a step may use. It never enters a key.
