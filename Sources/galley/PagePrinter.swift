@@ -1,19 +1,15 @@
 import Glibc
 
-/// A program that prints pages to PDF: Chromium, else WeasyPrint.
+/// Chromium, which prints pages to PDF. WeasyPrint lays out neither MathML nor colours that are custom properties, so it is not asked.
 struct PagePrinter {
-  private let program: ExternalProgram
-  private let isBrowser: Bool
+  private let browser: ExternalProgram
 
-  /// Nil where neither is installed.
+  static let hint = "there is no Chromium, which makes the PDF (apt-get install chromium)"
+
+  /// Nil where none is installed.
   init?() {
-    if let browser = ExternalProgram(firstOf: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]) {
-      (program, isBrowser) = (browser, true)
-    } else if let weasyPrint = ExternalProgram(firstOf: ["weasyprint"]) {
-      (program, isBrowser) = (weasyPrint, false)
-    } else {
-      return nil
-    }
+    guard let browser = ExternalProgram(firstOf: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]) else { return nil }
+    self.browser = browser
   }
 
   /// - Parameters:
@@ -22,12 +18,12 @@ struct PagePrinter {
   /// - Throws: `ExternalProgram.Failure`.
   func print(_ page: String, to path: String, in folder: String) throws {
     let result = "\(folder)/page.pdf"
-    _ = try program.run(isBrowser ? browserArguments(page, result, folder) : ["--pdf-tags", page, result], in: folder, seconds: 180)
-    guard access(result, R_OK) == 0 else { throw ExternalProgram.Failure(description: "'\(program.path)' wrote nothing") }
+    _ = try browser.run(arguments(page, result, folder), in: folder, seconds: 180)
+    guard access(result, R_OK) == 0 else { throw ExternalProgram.Failure(description: "'\(browser.path)' wrote nothing") }
     try copy(result, to: path)
   }
 
-  private func browserArguments(_ page: String, _ result: String, _ folder: String) -> [String] {
+  private func arguments(_ page: String, _ result: String, _ folder: String) -> [String] {
     // The page loads nothing and may run only its own script, so the sandbox, which containers do not allow, protects from nothing here.
     [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run", "--disable-extensions",

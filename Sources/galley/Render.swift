@@ -8,7 +8,7 @@ struct Render: ParsableCommand {
     commandName: "render", abstract: "Draw the report without executing anything; stale results are marked.",
     discussion: """
       For '--audience student' solutions and the answers of quizzes are left out of the file; for 'instructor' they stand open. With '--to pdf' \
-      the report is printed by Chromium or WeasyPrint, where one of them is installed.
+      the report is printed by Chromium, where it is installed.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case html, pdf }
@@ -45,7 +45,7 @@ struct Render: ParsableCommand {
     let isPDF = to == .pdf || to == nil && output?.hasSuffix(".pdf") == true
     let printer = isPDF ? PagePrinter() : nil
     if isPDF, printer == nil {
-      Terminal.say("galley: there is neither Chromium nor WeasyPrint, which make the PDF (apt-get install chromium, or weasyprint)")
+      Terminal.say("galley: \(PagePrinter.hint)")
       throw ExitCode.stepFailed
     }
     let store = try store.open(for: file)

@@ -58,4 +58,11 @@ import Testing
   @Test("Other signs are text") func text() {
     #expect(dump(plan("::: {.callout}\n\nx\n\n:::\n")) == "paragraph: ::: {.callout}\nparagraph: x\nparagraph: :::")
   }
+
+  @Test("Depth and number are bounded") func depth() {
+    let count = 3000
+    let open = String(repeating: "::: {.panel-tabset}\n\n", count: count)
+    #expect(plan(open).diagnostics.count == count)
+    #expect(dump(plan(open + String(repeating: ":::\n\n", count: count))).hasPrefix("tabs\n  tab #: \n    tabs"))
+  }
 }

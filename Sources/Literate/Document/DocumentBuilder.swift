@@ -22,6 +22,8 @@ struct DocumentBuilder {
   private var textPlace = SourcePosition(line: 1, column: 1)
   /// The first line of the paragraph, heading or cell that is read.
   private var leafLine = 1
+  /// How many sets of tabs are open.
+  var tabDepth = 0
   /// Whether a link's text is read, in which nothing refers.
   var isInLink = false
 

@@ -22,8 +22,10 @@ extension DocumentBuilder {
 
   private mutating func refer(in pieces: inout [InlinePiece], from whole: inout Int) {
     guard !isInLink else { return }
-    let rest = pieces.dropFirst(whole).flatMap { referring($0) }
-    pieces = pieces.prefix(whole) + rest
+    // A formula that runs over lines takes back the break before it.
+    whole = min(whole, pieces.count)
+    let rest = pieces[whole...].flatMap { referring($0) }
+    pieces.replaceSubrange(whole..., with: rest)
     whole = pieces.count
   }
 

@@ -9,45 +9,41 @@ extension DocumentBuilder {
     case tabs([MarkdownNode])
   }
 
-  /// The nodes of a container with those of each set of tabs gathered. A set without an end is a mistake, and no set.
+  /// The nodes of a container with those of each set of tabs gathered. A set without an end is a mistake, and no set. O(nodes).
   mutating func tabSets(in nodes: [MarkdownNode]) -> [TabPiece] {
-    guard nodes.contains(where: { $0.divider?.opens ?? false }) else { return nodes.map(TabPiece.node) }
+    let dividers = nodes.map(\.divider)
+    guard tabDepth < Self.mostTabDepth, dividers.contains(where: { $0?.opens == true }) else { return nodes.map(TabPiece.node) }
+    var ends: [Int: Int] = [:]
+    var open: [Int] = []
+    for (place, divider) in dividers.enumerated() {
+      guard let divider else { continue }
+      if divider.opens { open.append(place) } else if let start = open.popLast() { ends[start] = place }
+    }
     var pieces: [TabPiece] = []
-    var rest = nodes[...]
-    while let node = rest.popFirst() {
-      guard let divider = node.divider, divider.opens else {
-        pieces.append(.node(node))
-        continue
-      }
-      guard let (inside, after) = Self.inside(divider, rest) else {
+    var place = 0
+    while place < nodes.count {
+      let node = nodes[place]
+      if let divider = dividers[place], divider.opens {
+        if let end = ends[place] {
+          let inside = [divider.rest].compactMap { $0 } + nodes[(place + 1)..<end] + [dividers[end]?.rest].compactMap { $0 }
+          pieces.append(.tabs(inside))
+          place = end + 1
+          continue
+        }
         diagnostics.append(.tabsNeverEnd(at: SourceRange(line: node.line, column: max(1, node.column), length: 3)))
-        pieces.append(.node(node))
-        continue
       }
-      pieces.append(.tabs(inside))
-      rest = after
+      pieces.append(.node(node))
+      place += 1
     }
     return pieces
   }
 
-  /// What stands between a divider and the one that closes it; inner sets stay whole.
-  private static func inside(_ divider: TabDivider, _ nodes: ArraySlice<MarkdownNode>) -> (inside: [MarkdownNode], after: ArraySlice<MarkdownNode>)? {
-    var inside = divider.rest.map { [$0] } ?? []
-    var depth = 1
-    for (place, node) in zip(nodes.indices, nodes) {
-      if let next = node.divider {
-        depth += next.opens ? 1 : -1
-        if depth == 0 {
-          if let before = next.rest { inside.append(before) }
-          return (inside, nodes[(place + 1)...])
-        }
-      }
-      inside.append(node)
-    }
-    return nil
-  }
+  /// Sets inside sets deeper than this are text.
+  private static let mostTabDepth = 8
 
   mutating func tabs(_ nodes: [MarkdownNode]) -> Block {
+    tabDepth += 1
+    defer { tabDepth -= 1 }
     func level(_ node: MarkdownNode) -> Int? { if case .heading(let level) = node.kind { level } else { nil } }
     let top = nodes.compactMap(level).min()
     var tabs: [Tab] = []
@@ -82,8 +78,15 @@ struct TabDivider {
 }
 
 extension MarkdownNode {
+  /// Whether the signs stand at the start or the end of a paragraph, which most paragraphs need not be searched to know.
+  private var isDivided: Bool {
+    if case .text(let first)? = children.first?.kind, first.hasPrefix(":::") { return true }
+    if case .text(let last)? = children.last?.kind, last.hasSuffix(":::") { return true }
+    return false
+  }
+
   var divider: TabDivider? {
-    guard case .paragraph = kind else { return nil }
+    guard case .paragraph = kind, isDivided else { return nil }
     let lines = children.split(omittingEmptySubsequences: false) { if case .softBreak = $0.kind { true } else { false } }
     func text(_ line: ArraySlice<MarkdownNode>?) -> String {
       (line ?? []).map { if case .text(let text) = $0.kind { text } else { "\u{0}" } }.joined()
