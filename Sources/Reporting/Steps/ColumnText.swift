@@ -59,13 +59,14 @@ struct ColumnText {
       }
   }
 
-  func cell(_ row: Int) -> HTML {
+  /// - Parameter isSortedElsewhere: whether a script sorts by the attached table, which has its numbers in full.
+  func cell(_ row: Int, isSortedElsewhere: Bool = false) -> HTML {
     let bar: HTML = shares.indices.contains(row) && shares[row].isFinite ? " bar" : ""
     let style: HTML = isNumeric ? " class=\"number\(bar)\"" : ""
     guard cells.indices.contains(row), let text = cells[row] else {
       return "<td\(isNumeric ? " class=\"number missing\"" : " class=\"missing\"" as HTML)><span title=\"\(PageWords.missing)\">–</span></td>"
     }
-    let key = keys.indices.contains(row) ? keys[row] : nil
+    let key = !isSortedElsewhere && keys.indices.contains(row) ? keys[row] : nil
     if text.count > 200 { return "<td\(style) title=\"\(text.prefix(2000))\">\(text.prefix(199))…</td>" }
     let sortKey: HTML = key.map { " data-v=\"\($0)\"" } ?? ""
     let length: HTML = bar == "" ? "" : " style=\"--bar:\(NumberText.coordinate(100 * shares[row]))%\""

@@ -42,7 +42,8 @@ extension PageDrawing {
     out.write("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(label): \(shape), \(PageWords.scrollable)\"\(style)>")
     out.write("<table class=\"data\"")
     // A script shows the rows that are not here, where it can write every column as this page would.
-    if rows < table.rowCount, columns.count == table.columns.count, cells.allSatisfy(\.isLive), let attachment {
+    let whole = rows < table.rowCount && columns.count == table.columns.count && cells.allSatisfy(\.isLive) ? attachment : nil
+    if let attachment = whole {
       out.write(" data-whole=\"\(attachment.anchor)\" data-rows=\"\(table.rowCount)\"")
     }
     out.write(">\n<thead><tr>")
@@ -50,7 +51,7 @@ extension PageDrawing {
     out.write("</tr></thead>\n<tbody>\n")
     for row in 0..<rows {
       out.write("<tr>")
-      for text in cells { out.write(text.cell(row)) }
+      for text in cells { out.write(text.cell(row, isSortedElsewhere: whole != nil)) }
       out.write("</tr>\n")
     }
     out.write("</tbody></table></div>\n<p class=\"table-foot\"><span>\(table.rowCount == 0 ? PageWords.emptyTable : shape)")
