@@ -58,6 +58,15 @@ extension PageWords {
   static var references: String { word("References", "Literatur", "Références", "Referencias") }
   static var environment: String { word("Environment", "Umgebung", "Environnement", "Entorno") }
   static var notebook: String { word("Notebook", "Notebook", "Notebook", "Cuaderno") }
+  /// What the environment tells of the machine, by its English name; any other stays as it is.
+  static func fact(_ name: String) -> String {
+    switch name {
+    case "System": word(name, "System", "Système", "Sistema")
+    case "Processor": word(name, "Prozessor", "Processeur", "Procesador")
+    case "Cores": word(name, "Kerne", "Cœurs", "Núcleos")
+    default: name
+    }
+  }
   static var `repeat`: String { word("Repeat it", "Wiederholen", "Reproduire", "Repetirlo") }
   static var repeatHint: String {
     word(

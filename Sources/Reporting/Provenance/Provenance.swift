@@ -48,7 +48,7 @@ extension PageDrawing {
     var facts: [[String: Any]] = [
       ["name": PageWords.notebook, "value": environment.notebook], ["name": "Galley", "value": environment.version],
     ]
-    if !options.isReproducible { facts += environment.facts.map { ["name": $0.name, "value": $0.value] } }
+    if !options.isReproducible { facts += environment.facts.map { ["name": PageWords.fact($0.name), "value": $0.value] } }
     for parameter in document.frontMatter.parameters {
       facts.append(["name": "params.\(parameter.name)", "value": ParameterText.text(parameter.value)])
     }
