@@ -6,19 +6,32 @@ public struct ReportOptions: Sendable {
   public var isReproducible: Bool
   /// Places in the plan's `steps` of those whose results no longer fit the notebook. They are marked.
   public var staleSteps: Set<Int>
+  /// Whom the page is for; nil for a reader who learns alone.
+  public var audience: Audience?
+  /// The page's looks by name, before what the notebook says.
+  public var theme: String?
+  /// Formulas as a converter made them. Those that are not among them are shown as TeX.
+  public var formulas: [Formula: ConvertedFormula]
+  /// What else a reader should know of how the page was drawn, in sentences.
+  public var remarks: [String]
   /// An image that the notebook names, by its path relative to the notebook; nil for one that cannot be had.
   public var image: @Sendable (_ path: String) -> EmbeddedImage?
-  /// A table or text is attached whole up to this many bytes, 200 kB unless told.
+  /// A table or text is attached whole up to this many bytes, 16 MB unless told, of a table compressed; all of them together up to twice as many.
   public var attachmentLimit: Int
 
   public init(
-    templates: [String: String] = [:], isReproducible: Bool = false, staleSteps: Set<Int> = [], attachmentLimit: Int = 200_000,
+    templates: [String: String] = [:], isReproducible: Bool = false, staleSteps: Set<Int> = [], attachmentLimit: Int = 16_000_000,
+    audience: Audience? = nil, theme: String? = nil, formulas: [Formula: ConvertedFormula] = [:], remarks: [String] = [],
     image: @escaping @Sendable (_ path: String) -> EmbeddedImage? = { _ in nil }
   ) {
     self.templates = templates
     self.isReproducible = isReproducible
     self.staleSteps = staleSteps
     self.attachmentLimit = attachmentLimit
+    self.audience = audience
+    self.theme = theme
+    self.formulas = formulas
+    self.remarks = remarks
     self.image = image
   }
 

@@ -8,7 +8,7 @@ import Glibc
     abstract: "Runs literate analyses: Markdown notebooks whose fenced blocks invoke tools.",
     version: release,
     subcommands: [
-      Run.self, Watch.self, Check.self, Render.self, Why.self, Show.self, Tools.self, Runs.self, Diff.self, New.self, Maintain.self, Worker.self,
+      Run.self, Watch.self, Check.self, Render.self, Template.self, Why.self, Show.self, Tools.self, Runs.self, Diff.self, New.self, Maintain.self, Worker.self,
     ])
 
   static let release = "0.1.0"

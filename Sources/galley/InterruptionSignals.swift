@@ -16,19 +16,25 @@ enum InterruptionSignals {
       return current == nil
     }
     guard isFirst, arrival.descriptor >= 0 else { return }
+    var thread = pthread_t()
+    let failure = pthread_create(&thread, nil, { _ in
+      var byte: UInt8 = 0
+      while true {
+        let count = read(InterruptionSignals.arrival.descriptor, &byte, 1)
+        if count == 1 { InterruptionSignals.arrived() } else if count == 0 || errno != EINTR { return nil }
+      }
+    }, nil)
+    // Without the thread the signals end the process as they always do.
+    guard failure == 0 else { return }
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      // What whoever started the program had it ignore, as nohup does, stays ignored.
+      guard signal(number, SIG_IGN).map({ unsafeBitCast($0, to: Int.self) }) != unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
       signal(number) { _ in
         let code = errno
         InterruptionSignals.arrival.wake()
         errno = code
       }
     }
-    var thread = pthread_t()
-    pthread_create(&thread, nil, { _ in
-      var byte: UInt8 = 0
-      while read(InterruptionSignals.arrival.descriptor, &byte, 1) == 1 || errno == EINTR { InterruptionSignals.arrived() }
-      return nil
-    }, nil)
   }
 
   private static func arrived() {

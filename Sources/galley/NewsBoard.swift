@@ -1,4 +1,3 @@
-import ArgumentParser
 import Execution
 import Literate
 import Reporting
@@ -9,30 +8,35 @@ import Tooling
 /// Tells the browsers that watch a notebook how its runs go.
 final class NewsBoard: Sendable {
   private let server: PageServer
-  private let serving = Mutex<Task<Void, any Error>?>(nil)
-  /// How often the report was written; 0 while there is none.
-  private let page: Mutex<Int>
+  private let report: String
+  private let page: Mutex<Page>
+
+  /// The report's file, and a number that is another for each that was seen; 0 while there is none.
+  private struct Page {
+    var states: FileStates
+    var number: Int
+  }
 
   /// - Throws: `TemplateError`.
   init(_ notebook: String, report: String, port: UInt16) throws {
     let frame = try WatchFrame(notebook: notebook)
     server = PageServer(frame: frame.html, policy: frame.policy, page: report, port: port)
-    page = Mutex(FileSystem.exists(report) ? 1 : 0)
+    self.report = report
+    page = Mutex(Page(states: FileStates(of: [report]), number: FileSystem.exists(report) ? 1 : 0))
   }
 
-  /// Serves until `stop`.
+  /// Serves until the task is cancelled.
   func serve(whenListening: @escaping @Sendable (_ address: String) -> Void) async throws {
-    let task = Task { [server] in try await server.run(whenListening: whenListening) }
-    serving.withLock { $0 = task }
-    do { try await task.value } catch {
-      if !task.isCancelled { throw ValidationError("the page cannot be served: \(error)") }
-    }
+    try await server.run(whenListening: whenListening)
   }
-
-  func stop() { serving.withLock { $0?.cancel() } }
 
   func tell(_ state: WatchNews.State, _ text: String, detail: String = "") {
-    server.tell(WatchNews(state, text, detail: detail, page: page.withLock { $0 }).json.text)
+    let number = page.withLock { page in
+      let now = FileStates(of: [report])
+      if now != page.states { page = Page(states: now, number: page.number + 1) }
+      return page.number
+    }
+    server.tell(WatchNews(state, text, detail: detail, page: number).json.text)
   }
 
   func tell(_ event: RunEvent, of plan: Plan) {
@@ -46,7 +50,6 @@ final class NewsBoard: Sendable {
   }
 
   func ended(_ ending: NotebookRun.Ending) {
-    if ending.isRedrawn { page.withLock { $0 += 1 } }
     tell(ending.isGood ? .good : .bad, ending.summary, detail: ending.mistakes)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import Literate
+import Reporting
 import Tooling
 
 /// One run of a notebook, from its plan to its report and its record, told on the terminal.
@@ -19,8 +20,6 @@ struct NotebookRun {
     let outcome: RunOutcome
     let record: RunRecord
     let store: Store
-    /// Whether the report is another than before.
-    let isRedrawn: Bool
     /// What became of the steps and expectations, in one line.
     let summary: String
     /// What is wrong, as the terminal has it, without colours.
@@ -49,12 +48,18 @@ struct NotebookRun {
         "the expectation '\(expectation.text)' does not hold",
         at: SourceRange(line: expectation.line, column: 1, length: expectation.text.utf8.count), remedy: expectation.value)
     }
-    let late = untrue + outcome.failedValues.map { span, message in .error(message, at: span.range) } + save(outcome, store)
+    var late = untrue + outcome.failedValues.map { span, message in .error(message, at: span.range) } + save(outcome, store)
     for diagnostic in late { file.print(diagnostic) }
 
     let report = flags.report(of: file.path)
-    let drawing = draw(outcome, store, report)
-    let isGood = outcome.isGood && drawing != .failed && late.count == untrue.count + outcome.failedValues.count
+    let isSaved = late.count == untrue.count + outcome.failedValues.count
+    let drawing: Drawing
+    do { drawing = try draw(outcome, store, report) } catch {
+      drawing = .failed
+      late.append(.error("the report could not be written: \(error)"))
+      Terminal.say("galley: the report could not be written: \(error)")
+    }
+    let isGood = outcome.isGood && drawing != .failed && isSaved
     var record = RunRecord(notebook: file.identity, release: Galley.release, outcome: outcome)
     record.report = drawing == .failed ? nil : report
     record.exitCode = interruption.isRequested ? 130 : outcome.hasStoreFault ? 74 : isGood ? 0 : 1
@@ -71,7 +76,7 @@ struct NotebookRun {
     if let report = record.report { Terminal.say("report: \(report)") }
     let mistakes = outcome.steps.compactMap(\.failure) + late
     return Ending(
-      outcome: outcome, record: record, store: store, isRedrawn: drawing == .drawn, summary: summary,
+      outcome: outcome, record: record, store: store, summary: summary,
       mistakes: mistakes.map { file.text($0) }.joined(), isGood: isGood, isStoreBroken: outcome.hasStoreFault || unrecorded != nil)
   }
 
@@ -90,14 +95,9 @@ struct NotebookRun {
     }
   }
 
-  private func draw(_ outcome: RunOutcome, _ store: Store, _ report: String) -> Drawing {
-    do {
-      let drawer = try PageDrawer(notebook: file, store: store, report: report, templateFolder: flags.template, parameters: flags.parameters)
-      return try drawer.draw(outcome) ? .drawn : .unchanged
-    } catch {
-      Terminal.say("galley: the report could not be written: \(error)")
-      return .failed
-    }
+  private func draw(_ outcome: RunOutcome, _ store: Store, _ report: String) throws -> Drawing {
+    let drawer = try PageDrawer(notebook: file, store: store, report: report, templateFolder: flags.template, parameters: flags.parameters)
+    return try drawer.draw(outcome) ? .drawn : .unchanged
   }
 
   private func summary(of outcome: RunOutcome) -> String {
@@ -109,6 +109,7 @@ struct NotebookRun {
     let expectations = outcome.expectations.joined()
     let untold = expectations.count { $0.passed == nil }
     if !expectations.isEmpty { parts.append("\(expectations.count { $0.passed == true }) of \(expectations.count) expectations hold\(untold == 0 ? "" : ", \(untold) not told")") }
+    if let score = outcome.exerciseScore { parts.append(score.text) }
     return parts.joined(separator: ", ")
   }
 

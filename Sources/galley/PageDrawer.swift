@@ -11,12 +11,19 @@ struct PageDrawer {
   let store: Store
   let report: String
   let templates: [String: String]
+  let audience: Audience?
+  let theme: String?
   /// What stands behind `galley run` to run it in the same way.
   let words: [String]
 
   /// - Parameter templateFolder: files that stand in for the built-in templates.
-  init(notebook: NotebookFile, store: Store, report: String, templateFolder: String?, parameters: ParameterOptions) throws {
+  init(
+    notebook: NotebookFile, store: Store, report: String, templateFolder: String?, parameters: ParameterOptions, audience: Audience? = nil,
+    theme: String? = nil
+  ) throws {
     words = parameters.words
+    self.audience = audience
+    self.theme = theme
     self.notebook = notebook
     self.store = store
     self.report = report
@@ -47,11 +54,17 @@ struct PageDrawer {
     drawing += words
     drawing += facts.flatMap { [$0.name, $0.value] }
     drawing += files.flatMap { [$0.0, $0.1.map { Digest.of($0) } ?? "none"] }
+    drawing += [audience?.rawValue ?? "", theme ?? ""]
+    let formulas = Report.formulas(of: notebook.plan.document)
+    let converter = formulas.isEmpty ? nil : KaTeX()
+    drawing += formulaDrawing(formulas, converter)
     let key = Store.pageKey(of: outcome, stale: stale, drawing: drawing)
     if store.hasPage(key, at: report) { return false }
 
+    let drawn = draw(formulas, with: converter)
     let options = ReportOptions(
-      templates: templates, isReproducible: isReproducible, staleSteps: Set(stale.keys),
+      templates: templates, isReproducible: isReproducible, staleSteps: Set(stale.keys), audience: audience, theme: theme,
+      formulas: drawn.converted, remarks: drawn.remarks,
       image: { path in files.first { $0.0 == path }?.1.map { ReportOptions.EmbeddedImage(bytes: $0) } })
     let environment = ReportEnvironment(
       notebook: notebook.name, version: Galley.release, facts: facts, commands: ["galley check", "galley run"].map { command in

@@ -48,8 +48,8 @@ struct Run: AsyncParsableCommand {
       throw ExitCode.mistakes
     }
     for file in files {
-      try flags.check("--output", writing: flags.output, of: file)
-      try flags.check("--events", writing: events, of: file)
+      try file.check(report: flags.report(of: file.path), isChosen: flags.output != nil)
+      try file.check("'--events'", writing: events)
     }
     var options = try flags.options()
     options.until = until

@@ -39,12 +39,18 @@ struct RunFlags: ParsableArguments {
     file.plan.misplacedSaves(folder: file.folder, notebook: file.path, report: report(of: file.path))
   }
 
+}
+
+extension NotebookFile {
   /// - Throws: `ValidationError` where a file to write is one that the notebook reads, or the notebook itself.
-  func check(_ flag: String, writing path: String?, of file: NotebookFile) throws {
+  func check(_ what: String, writing path: String?) throws {
     guard let path, let real = try? FileSystem.realPath(path) else { return }
-    if real == file.identity { throw ValidationError("'\(flag)' is the notebook itself") }
-    if file.inputPaths.contains(real) { throw ValidationError("'\(flag)' would overwrite '\(path)', which the notebook reads") }
+    if real == identity { throw ValidationError("\(what) is the notebook itself") }
+    if inputPaths.contains(real) { throw ValidationError("\(what) would overwrite '\(path)', which the notebook reads") }
   }
+
+  /// - Throws: `ValidationError` where the report would take the place of what the notebook reads.
+  func check(report: String, isChosen: Bool) throws { try check(isChosen ? "'--output'" : "the report, without '--output',", writing: report) }
 }
 
 /// Beside the notebook, its name with `.html`.

@@ -3,6 +3,7 @@ import Execution
 import Literate
 import Reporting
 import Serving
+import Synchronization
 import Tooling
 
 struct Watch: AsyncParsableCommand {
@@ -11,7 +12,7 @@ struct Watch: AsyncParsableCommand {
     discussion: """
       The notebook, the files that its steps read, its images, '--params' and '--template' are watched, and nothing else. A run that is \
       under way when something changes goes on to its end, so that what it makes is kept. The address on standard output works on this \
-      machine only. Interrupt ends it.
+      machine only. Interrupt ends it: with 0, or with 130 where a run was under way.
       """)
 
   @ArgumentParser.Argument(help: "The notebook to watch.", completion: .file(extensions: ["md"])) var notebook: String
@@ -19,32 +20,53 @@ struct Watch: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Serve on this port. Default: one that is free.", valueName: "n")) var port: UInt16 = 0
   @OptionGroup var flags: RunFlags
 
+  /// What a run is ended by: a new one each time, so that nothing that a run asked to be told outlives it.
+  private final class CurrentRun: Sendable { let interruption = Mutex(Interruption()) }
+
   func run() async throws {
-    let interruption = Interruption()
-    InterruptionSignals.ask(interruption)
     guard FileSystem.exists(notebook) else {
       Terminal.say("galley: there is no notebook '\(notebook)'")
       throw ExitCode.noNotebook
     }
+    let end = Interruption()
+    let current = CurrentRun()
+    end.whenRequested { current.interruption.withLock { $0 }.request() }
+    InterruptionSignals.ask(end)
     let board = try NewsBoard(notebook, report: flags.report(of: notebook), port: port)
-    async let serving: Void = board.serve { address in
-      writeResult(address)
-      if open { openInBrowser(address) }
+    let serving = Task { [open] in
+      do {
+        try await board.serve { address in
+          writeResult(address)
+          if open { openInBrowser(address) }
+        }
+      } catch {
+        // Without its page a watch is of no use.
+        if !end.isRequested { end.request() }
+        throw error
+      }
     }
+    let watch = FileWatch(end)
     var isRunInterrupted = false
-    while !interruption.isRequested {
+    while !end.isRequested {
+      let interruption = Interruption()
+      current.interruption.withLock { $0 = interruption }
+      if end.isRequested { break }
       let states = try await round(interruption, board)
       isRunInterrupted = interruption.isRequested
-      let changed = await FileWatch(states).change(interruption)
+      let changed = await watch.change(from: states)
       if !changed.isEmpty { Terminal.say(Terminal.coloured("changed: \(changed.map(name).joined(separator: ", "))", .bold)) }
     }
-    board.stop()
-    try await serving
+    serving.cancel()
+    do { try await serving.value } catch where !(error is CancellationError) {
+      Terminal.say("galley: the page cannot be served\(port > 0 ? " on port \(port)" : ""): \(error)")
+      throw ExitCode.stepFailed
+    }
     if isRunInterrupted { throw ExitCode.interrupted }
   }
 
   /// A file as the notebook names it.
   private func name(_ path: String) -> String {
+    let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
     guard let notebook = try? FileSystem.realPath(notebook), let slash = notebook.lastIndex(of: "/") else { return path }
     let folder = notebook[...slash]
     return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
@@ -52,8 +74,9 @@ struct Watch: AsyncParsableCommand {
 
   /// Plans and runs once, and gives what the files looked like that it read.
   private func round(_ interruption: Interruption, _ board: NewsBoard) async throws -> FileStates {
-    // Looked at before they are read, so that a change in between is one.
-    var states = FileStates(of: [notebook, flags.parameters.file, flags.template].compactMap { $0 })
+    let report = flags.report(of: notebook)
+    // Looked at before they are read, so that a change in between is one. What the run writes itself is none.
+    var states = FileStates(of: [notebook, flags.parameters.file, flags.template].compactMap { $0 }, ignoring: [report])
     do {
       let file = try NotebookFile(notebook, parameters: try flags.parameters.values())
       let saves = flags.misplacedSaves(of: file)
@@ -65,9 +88,11 @@ struct Watch: AsyncParsableCommand {
         board.tell(.mistaken, text, detail: mistakes.map { file.text($0) }.joined())
         return states
       }
-      try flags.check("--output", writing: flags.output, of: file)
-      states.add(FileStates(of: Report.imagePaths(of: file.plan.document).map { "\(file.folder)/\($0)" }))
-      let read = FilesRead(ignoring: file.plan.steps.flatMap(\.saves).map { "\(file.folder)/\($0.path)" } + [flags.report(of: file.path)])
+      try file.check(report: report, isChosen: flags.output != nil)
+      let written = file.plan.steps.flatMap(\.saves).map { "\(file.folder)/\($0.path)" } + [report]
+      states.ignore(written)
+      states.add(FileStates(of: Report.imagePaths(of: file.plan.document).map { "\(file.folder)/\($0)" }, ignoring: written))
+      let read = FilesRead(ignoring: written)
       var options = try flags.options()
       options.filesRead = read
       board.tell(.running, "Running \(file.name)")

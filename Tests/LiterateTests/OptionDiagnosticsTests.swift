@@ -1,3 +1,4 @@
+import Literate
 import Testing
 
 @Suite("Diagnostics: '#|' lines") struct OptionDiagnosticsTests {
@@ -21,7 +22,7 @@ import Testing
         n.md:6:4: error: '#|' lines have no option 'zzz'
             6 | #| zzz: 1
               |    ^~~
-          help: they take caption, alt, label, show, hide, fold, height, source, cores, memory, time, each, skip, save
+          help: they take caption, alt, label, show, hide, fold, height, source, columns, cores, memory, time, each, skip, save
         """#)
   }
 
@@ -62,7 +63,7 @@ import Testing
         n.md:10:13: error: 'caption' must be text, not a list
            10 | #| caption: [a]
               |             ^~~
-        n.md:11:12: error: 'source' must be true or false, not 1
+        n.md:11:12: error: 'source' must be true, false or fold, not 1
            11 | #| source: 1
               |            ^
         """#)
@@ -312,6 +313,31 @@ import Testing
             5 | #| caption: one: two
               |                ^
           help: quote the whole value, or write 'caption: |' and go on on the next line
+        """#)
+  }
+
+  @Test("A step's source may be folded") func foldedSource() {
+    let shown = ["true", "false", "fold"].map { plan("```{table.read a}\n#| source: \($0)\npath: a.csv\n```\n").steps[0].presentation }
+    #expect(shown.map(\.source) == [true, false, true])
+    #expect(shown.map(\.foldsSource) == [false, false, true])
+  }
+
+  @Test("How columns are shown") func columns() {
+    let read = plan("```{table.read a}\n#| columns:\n#|   area: {format: round 1, unit: mm², bar: true}\n#|   share: percent 1\npath: a.csv\n```\n")
+    #expect(read.diagnostics == [])
+    #expect(
+      read.steps[0].presentation.columns == [
+        ColumnPresentation(column: "area", filter: .round(1), unit: "mm²", hasBar: true), ColumnPresentation(column: "share", filter: .percent(1)),
+      ])
+    expectDiagnostics(
+      of: "---\ntitle: T\n---\n```{table.read a}\n#| columns: {a: {formt: round 1}, b: rond 1}\npath: a.csv\n```\n",
+      #"""
+        n.md:5:18: error: a column is not shown by 'formt'; did you mean 'format'?
+            5 | #| columns: {a: {formt: round 1}, b: rond 1}
+              |                  ^~~~~
+        n.md:5:38: error: there is no filter 'rond'; did you mean 'round'?
+            5 | #| columns: {a: {formt: round 1}, b: rond 1}
+              |                                      ^~~~~~
         """#)
   }
 }

@@ -48,6 +48,15 @@ private struct Dump {
     case .table(let table):
       add("table \(table.alignments.map { "\($0)" }.joined(separator: " "))", depth)
       for row in [table.head] + table.rows { add(row.map(line).joined(separator: " | "), depth + 1) }
+    case .captioned(let captioned):
+      add("captioned \(captioned.label ?? "-"): \(line(captioned.caption))", depth)
+      add(captioned.block, depth + 1)
+    case .tabs(let tabs):
+      add("tabs", depth)
+      for tab in tabs {
+        add("tab #\(tab.anchor): \(line(tab.title))", depth + 1)
+        for block in tab.blocks { add(block, depth + 2) }
+      }
     case .rule: add("rule", depth)
     case .mathematics(let tex): add("mathematics: \(tex.debugDescription)", depth)
     case .box(let box):
@@ -79,6 +88,7 @@ private struct Dump {
       case .lineBreak: "↵"
       case .html(let html): "<html \(html)>"
       case .mathematics(let tex): "<math>\(tex)</math>"
+      case .crossReference(let label, let isNumberOnly): "<ref \(label)\(isNumberOnly ? " number" : "")>"
       case .footnoteReference(let name, let number): "<note \(name) \(number)>"
       case .value(let place):
         "<value \(plan.values[place].reference)\(plan.values[place].filter.map { " \($0)" } ?? "") @\(range(plan.values[place].range))>"

@@ -110,7 +110,15 @@ import Tooling
     let page = try run.page(ReportOptions(templates: ["style.css": "p { color: red }", "page.mustache": "<title>{{title}}</title>{{{style}}}[{{{body}}}]"]))
     #expect(page.hasPrefix("<title>A page</title>p { color: red }["))
     #expect(page.contains("<p>Nothing.</p>") && page.hasSuffix("]"))
-    #expect(throws: (any Error).self) { try run.page(ReportOptions(templates: ["title.mustache": "{{#open}}"])) }
+    #expect(throws: TemplateError("title.mustache:2:10: error: a section is open at the end")) {
+      try run.page(ReportOptions(templates: ["title.mustache": "x\n{{#open}}"]))
+    }
+    #expect(throws: TemplateError("page.mustache:3:10: error: this tag closes another section than the one that is open")) {
+      try run.page(ReportOptions(templates: ["page.mustache": "a\n{{{body}}}\n{{#a}}{{/b}}"]))
+    }
+    #expect(throws: TemplateError("page.mustache:1:3: error: there is no template 'icns.mustache'")) {
+      try run.page(ReportOptions(templates: ["page.mustache": "a {{> icns}}{{{body}}}"]))
+    }
     #expect(Report.templateTexts(overriding: ["style.css": "x"]).first { $0.name == "style.css" }?.text == "x")
   }
 
@@ -134,5 +142,50 @@ import Tooling
     // Places that point to nothing are no reason to stop.
     let blocks: [Block] = [.step(4), .expectations(2), .quiz(1), .paragraph([.value(7)])]
     #expect(try SampleRun.document(blocks).page().hasSuffix("</html>\n"))
+  }
+
+  @Test func aPageSpeaksTheLanguageOfItsNotebook() throws {
+    for (lang, expected) in [("en", "Provenance"), ("de", "Herkunft"), ("fr-CA", "Provenance"), ("es", "Procedencia"), ("nl", "Provenance")] {
+      var run = try SampleRun.tutorial()
+      run.outcome.plan.document.frontMatter.lang = lang
+      let page = try run.page()
+      #expect(page.contains("<html lang=\"\(lang)\">"))
+      #expect(page.contains("<h2 id=\"page.provenance\">\(expected)</h2>"))
+    }
+  }
+
+  @Test func aThemeIsTheNotebooksOrTheReaders() throws {
+    var run = SampleRun.document([.paragraph([.text("Nothing.")])])
+    #expect(try !run.page().contains("The look of a printed article"))
+    run.outcome.plan.document.frontMatter.theme = "paper"
+    #expect(try run.page().contains("The look of a printed article"))
+    #expect(try !run.page(ReportOptions(theme: "clear")).contains("The look of a printed article"))
+  }
+
+  @Test func tabsStandBelowOneAnotherUntilAScriptComes() throws {
+    let tab = { (name: String) in Tab(title: [.text(name)], anchor: name.lowercased(), blocks: [.paragraph([.text("in \(name)")])]) }
+    let text = Golden.text(of: try SampleRun.document([.tabs([tab("R"), tab("Python")])]).page())
+    #expect(
+      text.hasPrefix(
+        """
+        <div class="tabs" id="tabs.1" data-label="R, Python">
+        <div class="tab" id="r">
+        <p class="tab-title">R</p>
+        <p>in R</p>
+        </div>
+        <div class="tab" id="python">
+        """))
+  }
+
+  @Test func onlyScriptsThatAreUsedAreInThePage() throws {
+    let plain = try SampleRun.document([.paragraph([.text("Nothing.")])]).page()
+    #expect(!plain.contains("aria-controls") && !plain.contains("DecompressionStream") && !plain.contains("form.quiz"))
+    #expect(try SampleRun.tutorial().page().contains("DecompressionStream"))
+  }
+
+  @Test func anOutputLeadsToItsLineage() throws {
+    let page = try SampleRun.tutorial().page()
+    #expect(page.contains("<a href=\"#page.graph\" data-lineage=\"1\" data-output=\"train\" aria-label=\"Lineage of parts.train\">table</a>"))
+    #expect(page.contains("<path data-from=\"1\" data-to=\"3\" data-outputs=\"train\" d=\""))
   }
 }

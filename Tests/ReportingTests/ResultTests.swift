@@ -58,7 +58,7 @@ import Tooling
     let plan = Plan(source: "", document: Document(frontMatter: FrontMatter(), blocks: [.step(0)]), steps: [step])
     let page = try SampleRun(outcome: RunOutcome(plan: plan, steps: [SampleRun.made(step, [])])).page()
     #expect(page.contains("<td>pipeline = scale.standard → model.logistic_regression (C 0.5)</td>"))
-    #expect(page.contains("was used to fit a pipeline (model.fit v1.0; pipeline = scale.standard → model.logistic_regression (C 0.5))."))
+    #expect(page.contains("To fit a pipeline, model.fit v1.0 was used (pipeline = scale.standard → model.logistic_regression (C 0.5))."))
   }
 
   @Test func foldFolds() throws {
@@ -121,5 +121,33 @@ import Tooling
     }.sorted { $0 < $1 }
     #expect(boxes.count == 100)
     for (a, b) in zip(boxes, boxes.dropFirst()) where a.0 == b.0 { #expect(b.1 - a.2 >= 5) }
+  }
+
+  @Test func aLargeTableIsAttachedCompressed() throws {
+    let table = try Table([Column("x", .number((0..<10_000).map { Double($0) / 4 })), Column("kind", SampleFigures.text((0..<10_000).map { "a\($0 % 7)" }))])
+    let page = try page([("table", table)])
+    #expect(page.contains("<table class=\"data\" data-whole=\"csv.1\" data-rows=\"10000\">"))
+    #expect(page.contains("id=\"csv.1\" download=\"sample-table.csv.gz\""))
+    let start = try #require(page.firstRange(of: "data:application/gzip;base64,"))
+    // The head that gzip gives a text without a name and without a time.
+    #expect(page[start.upperBound...].hasPrefix("H4sIAAAAAAA"))
+    #expect(page.utf8.count < 60_000)
+    #expect(try page == self.page([("table", table)]))
+    #expect(try self.page([("table", table)], options: ReportOptions(attachmentLimit: 1000)).contains("too large to attach"))
+  }
+
+  @Test func columnsAreShownAsTheAuthorWants() throws {
+    let table = try Table([Column("share", .number([0.5, 0.25, -0.125])), Column("area", .integer(Optionals([1000, 4000, 0], zero: 0)))])
+    let page = try page([("table", table)]) {
+      $0.columns = [
+        ColumnPresentation(column: "share", filter: .percent(1), hasBar: true), ColumnPresentation(column: "area", filter: .thousands, unit: "mm²"),
+        ColumnPresentation(column: "shar"),
+      ]
+    }
+    #expect(page.contains("data-format=\"percent 1\" data-scale=\"0.5\">share</th>"))
+    #expect(page.contains("<td class=\"number bar\" data-v=\"0.25\" style=\"--bar:50%\">25.0%</td>"))
+    #expect(page.contains("<td class=\"number bar\" data-v=\"-0.125\" style=\"--bar:25%\">−12.5%</td>"))
+    #expect(page.contains("area <span class=\"unit\">mm²</span></th>") && page.contains("<td class=\"number\" data-v=\"4000\">4,000</td>"))
+    #expect(page.contains("The table has no column &#39;shar&#39;; did you mean &#39;share&#39;?</p>"))
   }
 }

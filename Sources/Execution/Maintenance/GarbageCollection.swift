@@ -79,7 +79,7 @@ public struct GarbageCollection: Sendable {
       artifacts.append(Departure(file: file, why: "of no kept result"))
     }
     for file in inventory.pages where !isYoung(file) {
-      if let note = try? FileSystem.read(file.path), Store.hasReport(note: note) { continue }
+      if let note = try? FileSystem.read("\(store.path)/pages/\(file.name.prefix(64))"), Store.hasReport(note: note) { continue }
       pages.append(Departure(file: file, why: "of a report that is gone"))
     }
     leftovers = inventory.leftovers.filter { !isYoung($0) }.map { Departure(file: $0, why: "left by a process that was killed") }

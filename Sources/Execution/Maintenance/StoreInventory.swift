@@ -15,7 +15,7 @@ public struct StoreInventory: Sendable {
   public var artifacts: [File] = []
   public var results: [File] = []
   public var runs: [File] = []
-  /// What each report was drawn from.
+  /// What each report was drawn from: a note, and its formulas.
   public var pages: [File] = []
   /// What processes that were killed left in `tmp/`.
   public var leftovers: [File] = []
@@ -25,7 +25,7 @@ public struct StoreInventory: Sendable {
     artifacts = try Self.files(below: store.path + "/cas", isName: Digest.isDigest)
     results = try Self.files(below: store.path + "/ac", isName: Digest.isDigest)
     runs = try Self.files(in: store.path + "/runs") { $0.hasSuffix(".jsonl") }
-    pages = try Self.files(in: store.path + "/pages", isName: Digest.isDigest)
+    pages = try Self.files(in: store.path + "/pages") { Digest.isDigest(String($0.prefix(64))) }
     leftovers = try Self.files(in: store.path + "/tmp") { _ in true }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 public import Tabular
 public import Tooling
@@ -13,7 +14,7 @@ public struct Export {
 
   public func write(to path: String) throws {
     let suffix = path.split(separator: "/").last.flatMap { $0.contains(".") ? $0.split(separator: ".").last : nil }.map(String.init) ?? ""
-    var file = try FileSink(path: path)
+    var file = try FileSink(path: path, keepsEqual: true)
     try write(suffix: suffix.lowercased(), to: &file)
     try file.finish()
   }
@@ -65,10 +66,13 @@ public struct Export {
 public struct FileSink: ByteSink {
   private let path: String
   private let file: TemporaryFile
+  private let keepsEqual: Bool
 
+  /// - Parameter keepsEqual: whether a file with the same bytes stays, its times with it.
   /// - Throws: `FileError` where the folder cannot be made or written.
-  public init(path: String) throws(FileError) {
+  public init(path: String, keepsEqual: Bool = false) throws(FileError) {
     self.path = path
+    self.keepsEqual = keepsEqual
     // A pipe or a device would be replaced by a file of its name.
     if let stamp = try? FileStamp(path: path), stamp.isSpecial {
       throw FileError(message: "cannot write '\(path)': it is a pipe or a device, and a file is needed", path: path)
@@ -82,7 +86,13 @@ public struct FileSink: ByteSink {
   /// Puts the file in its place. A sink that is never finished leaves nothing.
   public func finish() throws(FileError) {
     try file.finish()
-    try FileSystem.rename(file.path, path)
+    if keepsEqual, let digest = try? FileSystem.digest(of: path), digest == (try? FileSystem.digest(of: file.path)) {
+      unlink(file.path)
+      return
+    }
+    do { try FileSystem.rename(file.path, path) } catch {
+      unlink(file.path)
+      throw error
+    }
   }
-
 }

@@ -80,9 +80,6 @@ public struct Engine: Sendable {
           for (step, beginning) in zip(ready, begin(ready, progress)) {
             switch beginning {
             case .finished(let outcome): finish(step, outcome, &progress)
-            // What would be computed now could not be kept, and would be lost.
-            case .work where progress.isStoreBroken:
-              finish(step, StepOutcome(status: .skipped, why: "the store cannot be written"), &progress)
             case .work(let elements):
               runner.cores.announce(elements.count)
               begun.append((step, elements))
@@ -93,10 +90,16 @@ public struct Engine: Sendable {
           let (step, elements) = begun[next]
           begun[next].elements = []
           next += 1
+          if let reason = reasonToStop(progress) {
+            for _ in elements { runner.cores.withdraw() }
+            finish(step, StepOutcome(status: .skipped, why: reason), &progress)
+            continue
+          }
           running += 1
           group.addTask { Finished(step: step, outcome: await perform(step, elements)) }
         }
         if next == begun.count { (begun, next) = ([], 0) }
+        if running == 0, progress.hasReady { continue }
         guard running > 0, let finished = await group.next() else { break }
         running -= 1
         finish(finished.step, finished.outcome, &progress)
@@ -122,6 +125,13 @@ public struct Engine: Sendable {
       if wanted.insert(step).inserted { pending += plan.steps[step].dependencies }
     }
     return wanted
+  }
+
+  /// Why nothing more is to be computed; nil where it is.
+  private func reasonToStop(_ progress: Progress) -> String? {
+    if interruption.isRequested { return "interrupted" }
+    // What would be computed now could not be kept, and would be lost.
+    return progress.isStoreBroken ? "the store cannot be written" : nil
   }
 
   private func finish(_ step: Int, _ outcome: StepOutcome, _ progress: inout Progress) {
@@ -319,6 +329,8 @@ private struct Progress {
     ready = plan.steps.indices.filter { plan.steps[$0].dependencies.isEmpty }
   }
 
+  var hasReady: Bool { !ready.isEmpty }
+
   /// The steps that are ready, in the text's order; they count as begun.
   mutating func takeReady() -> [Int] {
     defer { ready = [] }
@@ -339,7 +351,7 @@ private struct Progress {
   func skipped(_ place: Int) -> StepOutcome? {
     let step = plan.steps[place]
     if !wanted.contains(place) { return StepOutcome(status: .skipped, why: "not needed for --until") }
-    if step.isSkipped { return StepOutcome(status: .skipped, why: "skip: true") }
+    if let why = step.reasonToSkip { return StepOutcome(status: .skipped, why: why) }
     guard let needed = step.dependencies.first(where: { outcomes[$0]?.status == .failed || outcomes[$0]?.status == .skipped }) else {
       return nil
     }

@@ -23,7 +23,7 @@ extension Engine {
     let recalled = recall(usesStaleResults: true)
     var resolution = Resolution(plan: plan, store: store)
     for (step, found) in zip(plan.steps, recalled) {
-      if let name = step.name { resolution.outputs[name] = found.outcome.outputs }
+      if let name = step.name, found.outcome.status != .skipped { resolution.outputs[name] = found.outcome.outputs }
     }
     let outcome = RunOutcome(
       plan: plan, steps: recalled.map(\.outcome),
@@ -84,7 +84,7 @@ extension Engine {
     func not(_ forecast: Forecast, _ why: String) -> Recalled {
       Recalled(forecast: forecast, outcome: StepOutcome(status: .skipped, why: why))
     }
-    if step.isSkipped { return not(.skipped(why: "skip: true"), "skip: true") }
+    if let why = step.reasonToSkip { return not(.skipped(why: why), why) }
     for needed in step.dependencies {
       let name = plan.steps[needed].id
       switch recalled[needed]?.forecast {

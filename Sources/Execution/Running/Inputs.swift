@@ -28,8 +28,12 @@ struct InputFiles: Sendable {
     if path.isEmpty || path.utf8.contains(0) { throw StepFailure("'\(parameter)' must name a file, not '\(path)'", parameter: parameter) }
     do {
       let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-      read?.note(place)
-      let real = try FileSystem.realPath(place)
+      let real: String
+      do { real = try FileSystem.realPath(place) } catch {
+        read?.note(place, isFolder: false)
+        throw error
+      }
+      read?.note(place, isFolder: kind == .folder && isAllowed(real))
       guard isAllowed(real) else {
         throw StepFailure(
           "'\(path)' is outside the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",

@@ -27,7 +27,7 @@ extension Store {
   }
 
   /// The note of a report: its page's key, the SHA-256 of its bytes, and where it lies.
-  private func pagePath(_ report: String) -> String { "\(path)/pages/\(Digest.of(FileSystem.resolved(report).utf8))" }
+  func pagePath(_ report: String) -> String { "\(path)/pages/\(Digest.of(FileSystem.resolved(report).utf8))" }
 
   /// Whether the report at `report` is the page that `key` stands for, untouched since it was drawn.
   public func hasPage(_ key: String, at report: String) -> Bool {

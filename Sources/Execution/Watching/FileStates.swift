@@ -6,22 +6,40 @@ import Glibc
 public struct FileStates: Sendable, Hashable {
   private enum State: Hashable {
     case missing
+    /// A folder that was not looked into.
+    case closedFolder
     case file(FileStamp)
+    /// The files in it by their paths, links followed.
     case folder([String: FileStamp])
   }
 
   private var states: [String: State] = [:]
   /// The folders in which something happens when one of the files changes.
   private(set) var folders: Set<String> = []
-  /// Paths of files that are not looked at, absolute, links followed.
+  /// Files that do not count, absolute, links followed.
   private var ignored: Set<String> = []
+  /// A folder of more files than this is known by the first of them.
+  private static let limit = 100_000
 
   /// - Parameters:
   ///   - paths: files and folders, there or not.
-  ///   - ignored: files that do not count where they lie in one of the folders.
+  ///   - ignored: files that do not count, by themselves or in one of the folders.
   public init(of paths: some Sequence<String>, ignoring ignored: some Sequence<String> = []) {
     self.ignored = Set(ignored.map(FileSystem.resolved))
     for path in paths { look(at: path) }
+  }
+
+  /// Leaves files out of account that were looked at: what a run writes itself.
+  public mutating func ignore(_ paths: some Sequence<String>) {
+    let paths = Set(paths.map(FileSystem.resolved))
+    ignored.formUnion(paths)
+    for (path, state) in states {
+      if paths.contains(FileSystem.resolved(path)) {
+        states[path] = nil
+      } else if case .folder(let files) = state {
+        states[path] = .folder(files.filter { !paths.contains($0.key) })
+      }
+    }
   }
 
   /// Adds what others look like that are not known yet.
@@ -33,13 +51,18 @@ public struct FileStates: Sendable, Hashable {
 
   /// The paths that look different now, sorted; one that came or went is among them.
   public func changed() -> [String] {
-    let now = FileStates(of: states.keys, ignoring: ignored)
+    var now = FileStates(of: [], ignoring: ignored)
+    for (path, state) in states {
+      if case .closedFolder = state { now.look(at: path, isDeep: false) } else { now.look(at: path) }
+    }
     return states.keys.filter { states[$0] != now.states[$0] }.sorted()
   }
 
-  /// Adds what the file or folder at `path` looks like, unless it is known already.
-  mutating func look(at path: String) {
-    if states[path] != nil { return }
+  /// Adds what the file or folder at `path` looks like, unless it is known already or does not count.
+  ///
+  /// - Parameter isDeep: whether what is in a folder counts; else only that it is one.
+  mutating func look(at path: String, isDeep: Bool = true) {
+    if states[path] != nil || ignored.contains(FileSystem.resolved(path)) { return }
     folders.insert(Self.parent(of: path))
     guard let real = try? FileSystem.realPath(path), let stamp = try? FileStamp(path: real) else {
       states[path] = .missing
@@ -54,18 +77,28 @@ public struct FileStates: Sendable, Hashable {
       states[path] = .file(stamp)
       return
     }
+    guard isDeep else {
+      states[path] = .closedFolder
+      return
+    }
     var found: [String: FileStamp] = [:]
-    walk(real, "", depth: 0, &found)
+    var visited: Set<FileStamp> = [stamp]
+    walk(real, &found, &visited)
     states[path] = .folder(found)
   }
 
-  private mutating func walk(_ folder: String, _ prefix: String, depth: Int, _ found: inout [String: FileStamp]) {
+  /// Each folder once, whatever links lead to it.
+  private mutating func walk(_ folder: String, _ found: inout [String: FileStamp], _ visited: inout Set<FileStamp>) {
     folders.insert(folder)
-    guard depth < 64 else { return }
-    for name in FileSystem.names(in: folder) where !name.hasPrefix(".") {
-      let path = "\(folder)/\(name)"
-      guard let stamp = try? FileStamp(path: path), !stamp.isSpecial, !ignored.contains(path) else { continue }
-      if stamp.isFolder { walk(path, "\(prefix)\(name)/", depth: depth + 1, &found) } else { found[prefix + name] = stamp }
+    for name in FileSystem.names(in: folder) where !name.hasPrefix(".") && found.count < Self.limit {
+      guard let path = try? FileSystem.realPath("\(folder)/\(name)"), let stamp = try? FileStamp(path: path), !stamp.isSpecial,
+        !ignored.contains(path)
+      else { continue }
+      if !stamp.isFolder {
+        found[path] = stamp
+      } else if visited.insert(stamp).inserted {
+        walk(path, &found, &visited)
+      }
     }
   }
 

@@ -9,5 +9,6 @@ public final class FilesRead: Sendable {
 
   public var states: FileStates { noted.withLock { $0 } }
 
-  func note(_ path: String) { noted.withLock { $0.look(at: path) } }
+  /// - Parameter isFolder: whether a folder is read with what is in it.
+  func note(_ path: String, isFolder: Bool) { noted.withLock { $0.look(at: path, isDeep: isFolder) } }
 }

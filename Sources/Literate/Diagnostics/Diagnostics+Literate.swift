@@ -142,6 +142,36 @@ extension Diagnostic {
     .error("'#|' lines stand together at the head of the body", at: range, remedy: "move this line up to the fence")
   }
 
+  // MARK: Labels, tabs and images
+
+  static func duplicateLabel(_ label: String, at range: SourceRange, first line: Int) -> Self {
+    .error("the label '\(label)' is taken on line \(line)", at: range, remedy: "labels are unique in a notebook")
+  }
+
+  static func noLabel(_ label: String, among labels: [String], at range: SourceRange) -> Self {
+    let near = nearName(to: label, among: labels)
+    let remedy =
+      labels.isEmpty
+      ? "label a step with '#| label: \(label)', or a heading with {#\(label)}"
+      : "the labels are \(labels.prefix(12).joined(separator: ", "))\(labels.count > 12 ? ", …" : "")"
+    return .error("nothing is labelled '\(label)'\(near.map { "; did you mean '\($0)'?" } ?? "")", at: range, remedy: near == nil ? remedy : nil)
+  }
+
+  static func labelOfAnotherKind(_ label: String, _ kind: LabelKind, _ tool: ToolDeclaration, at range: SourceRange) -> Self {
+    .warning(
+      "'\(label)' labels a \(kind == .figure ? "figure" : kind == .table ? "table" : "section"), and '\(tool.name)' gives none", at: range,
+      remedy: "labels of figures begin with fig-, those of tables with tbl-, those of headings with sec-")
+  }
+
+  static func tabsNeverEnd(at range: SourceRange) -> Self {
+    .error("these tabs have no end", at: range, remedy: "close them with a line ':::'")
+  }
+
+  static func noAltText(_ source: String, at range: SourceRange) -> Self {
+    .warning(
+      "the image '\(source)' has no text for those who do not see it", at: range, remedy: "say what it shows: ![a cell in division](\(source))")
+  }
+
   // MARK: YAML
 
   static func yaml(_ message: String, at range: SourceRange, remedy: String? = nil) -> Self { .error(message, at: range, remedy: remedy) }

@@ -11,6 +11,12 @@ extension Diagnostic {
       remedy: nearName(to: key, among: names) == nil ? "they take \(names.joined(separator: ", "))" : nil)
   }
 
+  static func unknownColumnKey(_ key: String, among names: [String], at range: SourceRange) -> Self {
+    .error(
+      "a column is not shown by '\(key)'\(didYouMean(key, among: names))", at: range,
+      remedy: nearName(to: key, among: names) == nil ? "write \(names.joined(separator: ", "))" : nil)
+  }
+
   static func scriptOption(_ key: String, at range: SourceRange) -> Self {
     .error("'\(key)' belongs to script steps, which are not supported by this release", at: range, remedy: "remove the line")
   }

@@ -3,6 +3,9 @@
 struct Anchors {
   private var counts: [String: Int] = [:]
 
+  /// Notes an anchor that an author has chosen.
+  mutating func take(_ anchor: String) { if counts[anchor] == nil { counts[anchor] = 0 } }
+
   mutating func anchor(for text: String) -> String {
     var slug = ""
     for character in text.lowercased().unicodeScalars {

@@ -34,6 +34,10 @@ public indirect enum Block: Sendable, Equatable {
   /// Sanitised by who draws it.
   case html(String)
   case table(TableBlock)
+  /// A table or an image that has a caption, and perhaps a label.
+  case captioned(CaptionedBlock)
+  /// `::: {.panel-tabset}`: of its parts a reader sees one at a time.
+  case tabs([Tab])
   case rule
   /// TeX between `$$` or `\[ \]`.
   case mathematics(String)
@@ -85,6 +89,32 @@ public struct TableBlock: Sendable, Equatable {
   }
 }
 
+/// A table with `: Caption {#tbl-letters}` below it, or an image with `{#fig-cell}` behind it, as Quarto writes them.
+public struct CaptionedBlock: Sendable, Equatable {
+  /// What references name it by, and its anchor.
+  public var label: String?
+  public var caption: [Inline]
+  public var block: Block
+  public init(label: String? = nil, caption: [Inline], block: Block) {
+    self.label = label
+    self.caption = caption
+    self.block = block
+  }
+}
+
+/// One part of a set of tabs: a heading and what stands below it.
+public struct Tab: Sendable, Equatable {
+  public var title: [Inline]
+  /// Unique in the document.
+  public var anchor: String
+  public var blocks: [Block]
+  public init(title: [Inline], anchor: String, blocks: [Block]) {
+    self.title = title
+    self.anchor = anchor
+    self.blocks = blocks
+  }
+}
+
 /// A box of teaching matter.
 public struct Box: Sendable, Equatable {
   public enum Kind: String, Sendable, Equatable, CaseIterable {
@@ -122,6 +152,8 @@ public indirect enum Inline: Sendable, Equatable {
   /// TeX between `$` or `\( \)`.
   case mathematics(String)
   case footnoteReference(name: String, number: Int)
+  /// `@fig-roc`: `Figure 2`; with `isNumberOnly`, written `[-@fig-roc]`, `2`.
+  case crossReference(label: String, isNumberOnly: Bool)
   /// `` `$scores.metrics.accuracy, percent 1` ``: its place in the plan's `values`.
   case value(Int)
 }
@@ -132,6 +164,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var description: String?
   public var date: String?
   public var lang = "en"
+  /// The page's looks: one of its themes, by name.
+  public var theme: String?
   public var toc = true
   public var numberSections = false
   /// Introductory, Intermediate or Advanced.

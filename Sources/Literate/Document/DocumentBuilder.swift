@@ -9,20 +9,31 @@ struct DocumentBuilder {
   let stepNames: Set<String>
 
   private(set) var values: [ValueSpan] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  /// Labels of headings, images and tables, and references to labels, each in the order of the text.
+  private(set) var labels: [PlacedLabel] = []
+  private(set) var references: [PlacedLabel] = []
+  var diagnostics: [Diagnostic] = []
   var anchors = Anchors()
   /// The formula to look for next.
   var nextFormula = 0
   /// From where on the next code span is looked for in the notebook.
   private var spanPlace = SourcePosition(line: 1, column: 1)
+  /// From where on other text of a leaf is looked for in the notebook.
+  private var textPlace = SourcePosition(line: 1, column: 1)
   /// The first line of the paragraph, heading or cell that is read.
   private var leafLine = 1
+  /// How many sets of tabs are open.
+  var tabDepth = 0
+  /// Whether a link's text is read, in which nothing refers.
+  var isInLink = false
 
-  init(text: NotebookText, mathematics: Mathematics?, fences: [Int: Block], stepNames: Set<String>) {
+  /// - Parameter stepLabels: anchors that steps have taken.
+  init(text: NotebookText, mathematics: Mathematics?, fences: [Int: Block], stepNames: Set<String>, stepLabels: [String] = []) {
     self.text = text
     self.mathematics = mathematics
     self.fences = fences
     self.stepNames = stepNames
+    for label in stepLabels { anchors.take(label) }
   }
 
   mutating func document(_ tree: MarkdownNode, frontMatter: FrontMatter) -> Document {
@@ -54,16 +65,23 @@ struct DocumentBuilder {
   mutating func blocks(_ nodes: [MarkdownNode]) -> [Block] {
     var result: [Block] = []
     result.reserveCapacity(nodes.count)
-    for node in nodes { append(node, to: &result) }
+    for piece in tabSets(in: nodes) {
+      switch piece {
+      case .node(let node): append(node, to: &result)
+      case .tabs(let nodes): result.append(tabs(nodes))
+      }
+    }
     return result
   }
 
   private mutating func append(_ node: MarkdownNode, to result: inout [Block]) {
     switch node.kind {
-    case .paragraph: result += paragraph(node)
+    case .paragraph:
+      for block in paragraph(node) { result.append(captioned(block, after: &result)) }
     case .heading(let level):
-      let content = inlines(ofLeaf: node)
-      result.append(.heading(level: level, content, anchor: anchors.anchor(for: PlainText.of(content))))
+      var content = inlines(ofLeaf: node)
+      let anchor = label(endOf: &content) ?? anchors.anchor(for: PlainText.of(content))
+      result.append(.heading(level: level, content, anchor: anchor))
     case .code(let fenceLength, let literal):
       if fenceLength != nil, let block = fences[node.line] {
         result.append(block)
@@ -131,6 +149,60 @@ struct DocumentBuilder {
     }
     close()
     return result
+  }
+
+  // MARK: Labels
+
+  /// The label at the end of `inlines`, noted.
+  private mutating func label(endOf inlines: inout [Inline]) -> String? {
+    guard let label = LabelSuffix.take(from: &inlines) else { return nil }
+    labels.append(PlacedLabel(name: label, range: range(of: "#" + label)))
+    anchors.take(label)
+    return label
+  }
+
+  /// `block`, or what it makes of the block before it: `: Caption` below a table is that table's, `{#fig-cell}` behind an image its label.
+  private mutating func captioned(_ block: Block, after result: inout [Block]) -> Block {
+    guard case .paragraph(var text) = block else { return block }
+    if case .table(let table)? = result.last, case .text(let opening)? = text.first, opening.hasPrefix(": ") {
+      let label = label(endOf: &text)
+      if case .text(let opening)? = text.first { text[0] = .text(String(opening.dropFirst(2))) }
+      result.removeLast()
+      return .captioned(CaptionedBlock(label: label, caption: PlainText.trimmed(text), block: .table(table)))
+    }
+    if case .image(let source, let title, let alt)? = text.first, text.count == 2, case .text(let suffix) = text[1],
+      suffix.drop(while: { $0 == " " }).hasPrefix("{#"), let label = label(endOf: &text)
+    {
+      let image = Inline.image(source: source, title: "", alt: alt)
+      return .captioned(CaptionedBlock(label: label, caption: [.text(title.isEmpty ? alt : title)], block: .paragraph([image])))
+    }
+    return block
+  }
+
+  /// Notes a reference to a label; false where a backslash before it says that it is text.
+  mutating func noteReference(_ label: String) -> Bool {
+    let range = range(of: "@" + label)
+    let line = text.line(range.start.line)
+    let before = line.startIndex + range.start.column - 2
+    if line.indices.contains(before), line[before] == UInt8(ascii: "\\") { return false }
+    references.append(PlacedLabel(name: label, range: range))
+    return true
+  }
+
+  /// Where `wanted` stands next in the leaf that is read. cmark counts columns without what it stripped from the line, so it is looked for.
+  mutating func range(of wanted: String) -> SourceRange {
+    let wanted = Array(wanted.utf8)
+    if textPlace.line < leafLine { textPlace = SourcePosition(line: leafLine, column: 1) }
+    for number in textPlace.line..<max(textPlace.line + 1, min(text.lineCount, textPlace.line + 200) + 1) {
+      let line = text.line(number)
+      let first = number == textPlace.line ? min(line.count, textPlace.column - 1) : 0
+      for place in line.indices.dropFirst(first) where line[place...].starts(with: wanted) {
+        let column = place - line.startIndex + 1
+        textPlace = SourcePosition(line: number, column: column + wanted.count)
+        return SourceRange(line: number, column: column, length: wanted.count)
+      }
+    }
+    return SourceRange(line: leafLine, column: 1, length: 1)
   }
 
   // MARK: Boxes

@@ -10,7 +10,40 @@ extension DocumentBuilder {
   mutating func pieces(_ nodes: [MarkdownNode]) -> [InlinePiece] {
     var result: [InlinePiece] = []
     result.reserveCapacity(nodes.count)
-    for node in nodes { append(node, to: &result) }
+    // Texts are cut up when they are whole and before what follows them is read, so that references are noted in the order of the text.
+    var whole = 0
+    for node in nodes {
+      if case .text = node.kind {} else { refer(in: &result, from: &whole) }
+      append(node, to: &result)
+    }
+    refer(in: &result, from: &whole)
+    return result
+  }
+
+  private mutating func refer(in pieces: inout [InlinePiece], from whole: inout Int) {
+    guard !isInLink else { return }
+    // A formula that runs over lines takes back the break before it.
+    whole = min(whole, pieces.count)
+    let rest = pieces[whole...].flatMap { referring($0) }
+    pieces.replaceSubrange(whole..., with: rest)
+    whole = pieces.count
+  }
+
+  /// A text with its references cut out.
+  private mutating func referring(_ piece: InlinePiece) -> [InlinePiece] {
+    guard case .inline(.text(let text)) = piece, text.utf8.contains(UInt8(ascii: "@")) else { return [piece] }
+    var result: [InlinePiece] = []
+    for piece in CrossReferenceScanner.pieces(of: text) {
+      switch piece {
+      case .text(let text): append(plain: text, to: &result)
+      case .reference(let label, let isNumberOnly):
+        if noteReference(label) {
+          result.append(.inline(.crossReference(label: label, isNumberOnly: isNumberOnly)))
+        } else {
+          append(plain: "@" + label, to: &result)
+        }
+      }
+    }
     return result
   }
 
@@ -34,10 +67,17 @@ extension DocumentBuilder {
     case .strong: result.append(.inline(.strong(inlines(node.children))))
     case .strikethrough: result.append(.inline(.strikethrough(inlines(node.children))))
     case .link(let destination, let title):
+      let wasInLink = isInLink
+      isInLink = true
       let content = inlines(node.children)
+      isInLink = wasInLink
       result.append(.inline(.link(destination: restored(destination), title: restored(title), content)))
     case .image(let source, let title):
+      let wasInLink = isInLink
+      isInLink = true
       let alt = PlainText.of(inlines(node.children))
+      isInLink = wasInLink
+      if alt.isEmpty { diagnostics.append(.noAltText(restored(source), at: range(of: "![]"))) }
       result.append(.inline(.image(source: restored(source), title: restored(title), alt: alt)))
     case .footnoteReference(let number):
       let name = footnoteNames.indices.contains(number - 1) ? footnoteNames[number - 1] : String(number)
@@ -88,6 +128,7 @@ enum PlainText {
       case .emphasis(let content), .strong(let content), .strikethrough(let content), .link(_, _, let content): of(content)
       case .image(_, _, let alt): alt
       case .softBreak, .lineBreak: " "
+      case .crossReference(let label, _): "@" + label
       case .html, .footnoteReference, .value: ""
       }
     }.joined()

@@ -32,6 +32,12 @@ enum ValueSpanReader {
     }
   }
 
+  /// `percent 1`, as it stands alone.
+  static func filter(_ text: String, at range: SourceRange) -> Result<ValueFilter, Diagnostic> {
+    let words = text.split(separator: " ").map(String.init)
+    return filter(words.first ?? "", words.dropFirst().joined(separator: " "), at: range)
+  }
+
   private static func filter(_ name: String, _ argument: String, at range: SourceRange) -> Result<ValueFilter, Diagnostic> {
     let digits = Int(argument).flatMap { (0...15).contains($0) ? $0 : nil }
     switch name {

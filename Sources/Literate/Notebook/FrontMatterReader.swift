@@ -2,9 +2,11 @@ import Tooling
 
 extension FrontMatter {
   static let levels = ["Introductory", "Intermediate", "Advanced"]
+  /// The looks that a page can have; the first is what it has where none is named.
+  public static let themes = ["clear", "paper"]
   static let fieldNames = [
     "title", "level", "time_estimation", "questions", "objectives", "key_points", "requirements", "follow_up_training", "contributors",
-    "tags", "license", "description", "date", "lang", "toc", "number-sections", "params",
+    "tags", "license", "description", "date", "lang", "toc", "number-sections", "theme", "params",
   ]
 }
 
@@ -74,6 +76,7 @@ struct FrontMatterReader {
       case "lang": matter.lang = language(field) ?? matter.lang
       case "toc": matter.toc = fields.boolean(field) ?? matter.toc
       case "number-sections": matter.numberSections = fields.boolean(field) ?? matter.numberSections
+      case "theme": matter.theme = theme(field)
       case "level": matter.level = level(field)
       case "time_estimation": matter.timeEstimation = timeEstimation(field)
       case "questions": matter.questions = fields.texts(field)
@@ -97,6 +100,13 @@ struct FrontMatterReader {
     guard let text = fields.text(field) else { return nil }
     if FrontMatter.levels.contains(text) { return text }
     fields.refuse(field, "one of \(FrontMatter.levels.joined(separator: ", "))", near: didYouMean(text, among: FrontMatter.levels))
+    return nil
+  }
+
+  private mutating func theme(_ field: SourceField) -> String? {
+    guard let text = fields.text(field) else { return nil }
+    if FrontMatter.themes.contains(text) { return text }
+    fields.refuse(field, "one of \(FrontMatter.themes.joined(separator: ", "))", near: didYouMean(text, among: FrontMatter.themes))
     return nil
   }
 

@@ -11,9 +11,11 @@ struct StepOptions {
   var saves: [PlannedStep.Save] = []
   /// Where outputs are named, to be checked when the tool is known.
   var namedOutputs: [(name: String, range: SourceRange)] = []
+  /// Where the label stands.
+  var label: PlacedLabel?
 
   static let names = [
-    "caption", "alt", "label", "show", "hide", "fold", "height", "source", "cores", "memory", "time", "each", "skip", "save",
+    "caption", "alt", "label", "show", "hide", "fold", "height", "source", "columns", "cores", "memory", "time", "each", "skip", "save",
   ]
   static let scriptNames = ["inputs", "params", "outputs", "environment", "requires", "volatile"]
 
@@ -60,12 +62,15 @@ struct StepOptionsReader {
     switch field.key {
     case "caption": options.presentation.caption = fields.text(field)
     case "alt": options.presentation.alt = fields.text(field)
-    case "label": options.presentation.label = fields.text(field)
+    case "label":
+      options.presentation.label = fields.text(field)
+      options.label = options.presentation.label.map { PlacedLabel(name: $0, range: field.value.range) }
     case "show": options.presentation.show = outputs(field)
     case "hide": options.presentation.hide = outputs(field, orAll: true)
     case "fold": options.presentation.fold = fields.boolean(field) ?? false
     case "height": options.presentation.height = fields.integer(field, in: 20...10_000)
-    case "source": options.presentation.source = fields.boolean(field) ?? false
+    case "source": readSource(field)
+    case "columns": options.presentation.columns = ColumnPresentationReader.read(field, diagnostics: &fields.diagnostics)
     case "cores": options.resources.cores = fields.integer(field, in: 1...1024)
     case "memory": options.resources.memory = memory(field)
     case "time": options.resources.time = time(field)
@@ -74,6 +79,18 @@ struct StepOptionsReader {
     case "save": readSave(field)
     case let key where StepOptions.scriptNames.contains(key): fields.diagnostics.append(.scriptOption(key, at: field.keyRange))
     default: fields.diagnostics.append(.unknownOption(field.key, among: StepOptions.names, at: field.keyRange))
+    }
+  }
+
+  /// `true`, `false`, or `fold`.
+  private mutating func readSource(_ field: SourceField) {
+    if case .scalar("fold", isPlain: true) = field.value.content {
+      options.presentation.source = true
+      options.presentation.foldsSource = true
+    } else if case .scalar(let text, isPlain: true) = field.value.content, case .boolean(let isShown)? = ParameterType.boolean.read(text, isPlain: true) {
+      options.presentation.source = isShown
+    } else {
+      fields.refuse(field, "true, false or fold")
     }
   }
 

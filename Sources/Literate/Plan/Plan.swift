@@ -44,7 +44,7 @@ public final class PlannedStep: Sendable {
   public let binding: ToolBinding
   /// The table or collection whose rows or elements the step runs for.
   public let each: EachSource?
-  /// Whether `skip` holds.
+  /// Whether `skip` holds, or a learner has yet to fill something in.
   public let isSkipped: Bool
   public let presentation: Presentation
   public let resources: Resources
@@ -96,8 +96,8 @@ public final class PlannedStep: Sendable {
     self.range = range
   }
 
-  /// The same step, with what it depends on.
-  func depending(on dependencies: [Int]) -> PlannedStep {
+  /// The same step among others, which it depends on.
+  package func depending(on dependencies: [Int]) -> PlannedStep {
     PlannedStep(
       id: id, name: name, tool: tool, binding: binding, each: each, isSkipped: isSkipped, presentation: presentation, resources: resources,
       saves: saves, dependencies: dependencies, body: body, range: range)
@@ -117,6 +117,14 @@ extension PlannedStep {
   }
 }
 
+extension PlannedStep {
+  /// Why it is not to run, in words for the terminal; nil for one that is.
+  public var reasonToSkip: String? {
+    if !isSkipped { return nil }
+    return binding.blanks.isEmpty ? "skip: true" : "to be filled in: \(binding.blanks.map(\.name).joined(separator: ", "))"
+  }
+}
+
 /// How a step is shown. It never enters a key.
 public struct Presentation: Sendable, Hashable {
   public var caption: String?
@@ -132,8 +140,30 @@ public struct Presentation: Sendable, Hashable {
   public var height: Int?
   /// Whether the body is shown as written.
   public var source = false
+  /// Whether what is shown as written is folded away.
+  public var foldsSource = false
+  /// How columns of the step's tables are shown, in the order written.
+  public var columns: [ColumnPresentation] = []
 
   public init() {}
+}
+
+/// How a column of a table is shown.
+public struct ColumnPresentation: Sendable, Hashable {
+  public var column: String
+  /// How its numbers are written; nil for as many digits as they need.
+  public var filter: ValueFilter?
+  /// Beside its name: `mm²`.
+  public var unit: String?
+  /// Whether a bar stands behind each number.
+  public var hasBar: Bool
+
+  public init(column: String, filter: ValueFilter? = nil, unit: String? = nil, hasBar: Bool = false) {
+    self.column = column
+    self.filter = filter
+    self.unit = unit
+    self.hasBar = hasBar
+  }
 }
 
 /// What a step may use. It never enters a key.

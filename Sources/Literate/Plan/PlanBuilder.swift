@@ -65,9 +65,11 @@ private struct PlanBuilder {
     }
     diagnostics += fences.diagnostics + drafts.diagnostics
 
-    var builder = DocumentBuilder(text: text, mathematics: page.mathematics, fences: blocks, stepNames: drafts.names)
+    var builder = DocumentBuilder(text: text, mathematics: page.mathematics, fences: blocks, stepNames: drafts.names, stepLabels: drafts.labels.map(\.name))
     let document = builder.document(page.tree, frontMatter: frontMatter)
     diagnostics += builder.diagnostics
+    let labels = (drafts.labels + builder.labels).sorted { $0.range.start < $1.range.start }
+    diagnostics += LabelChecker(labels: labels, steps: drafts.steps).diagnostics(of: builder.references)
 
     var references = ReferenceChecker(drafts: drafts, parameters: parameters)
     let steps = references.connect(drafts.steps)

@@ -9,6 +9,8 @@ struct StepDrafts {
   private(set) var places: [String: Int?] = [:]
   /// Steps whose `each` is wrong: what their bodies say of `$each` is not held against them.
   private(set) var withBrokenEach: Set<Int> = []
+  /// Labels in the order of the text.
+  private(set) var labels: [PlacedLabel] = []
   /// Names in the order of the text.
   private(set) var orderedNames: [String] = []
   private var lines: [String: Int] = [:]
@@ -42,10 +44,11 @@ struct StepDrafts {
     guard let tool else { return nil }
     let options = body.options
     if options.hasEach, options.each == nil { withBrokenEach.insert(steps.count) }
+    if let label = options.label { labels.append(label) }
     let id = isFirst ? stepName ?? "\(name)#\(count)" : "\(name)#\(count)"
     steps.append(
       PlannedStep(
-        id: id, name: isFirst ? stepName : nil, tool: tool, binding: body.binding, each: options.each, isSkipped: options.isSkipped,
+        id: id, name: isFirst ? stepName : nil, tool: tool, binding: body.binding, each: options.each, isSkipped: options.isSkipped || !body.binding.blanks.isEmpty,
         presentation: options.presentation, resources: options.resources, saves: options.saves, body: fence.literal,
         range: fence.range))
     return steps.count - 1

@@ -26,7 +26,7 @@ struct ComparisonDrawing {
 
   func drawPage() {
     let title = ComparisonWords.title(notebooks)
-    let script = templates["script.js"]
+    let script = templates.joined(["script.js", "tables.js"])
     let contents = sections.map { anchor, text -> [String: Any] in
       ["depth": 1, "anchor": anchor, "text": text, "number": "", "hasNumber": false]
     }
@@ -34,7 +34,7 @@ struct ComparisonDrawing {
       "lang": "en", "title": title, "description": "", "hasDescription": false, "hasContributors": false, "contributors": "",
       "version": release, "policy": PageDrawing.policy(script: script), "style": templates["style.css"] + templates["compared.css"],
       "script": script, "skip": PageWords.skip, "contentsWord": PageWords.contents, "contents": contents,
-      "hasContents": contents.count > 1, "theme": PageWords.theme,
+      "hasContents": contents.count > 1, "theme": PageWords.theme, "words": PageDrawing.scriptWords,
     ]
     templates.stream("page", context, to: out) {
       out.write("<header class=\"title\"><h1>\(title)</h1>\n")

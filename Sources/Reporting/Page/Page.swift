@@ -6,15 +6,15 @@ extension PageDrawing {
   func drawPage() {
     let front = document.frontMatter
     let title = front.title.isEmpty ? environment.notebook : front.title
-    let script = templates["script.js"]
+    let script = self.script
     let contents = front.toc ? self.contents() : []
     let context: [String: Any] = [
       "lang": front.lang.isEmpty ? "en" : front.lang, "title": title, "description": front.description ?? "",
       "hasDescription": front.description != nil, "hasContributors": !front.contributors.isEmpty,
       "contributors": front.contributors.joined(separator: ", "), "version": environment.version,
-      "policy": Self.policy(script: script), "style": Self.withoutEndTag(templates["style.css"], of: "style"), "script": script,
+      "policy": Self.policy(script: script), "style": Self.withoutEndTag(style, of: "style"), "script": script,
       "skip": PageWords.skip, "contentsWord": PageWords.contents, "contents": contents, "hasContents": contents.count > 1,
-      "theme": PageWords.theme,
+      "theme": PageWords.theme, "words": Self.scriptWords,
     ]
     templates.stream("page", context, to: out) {
       out.write(templates.render("title", titleContext(title)))
@@ -42,10 +42,11 @@ extension PageDrawing {
     func add(_ icon: String, _ word: String, _ text: String?) {
       if let text, !text.isEmpty { facts.append(["icon": icon, "word": word, "text": text]) }
     }
-    add("level", PageWords.level, front.level)
+    add("level", PageWords.level, front.level.map(PageWords.level))
     add("time", PageWords.time, front.timeEstimation.map { DurationText.text(estimation: $0) })
     add("date", PageWords.date, front.date.map { CalendarText(iso: $0)?.date ?? $0 })
     add("license", PageWords.license, front.license)
+    if let score = outcome.exerciseScore { add("exercise", PageWords.box("exercise"), PageWords.exerciseScore(score.solved, of: score.count)) }
     func list(_ word: String, _ kind: String, _ items: [String]) -> [String: Any] {
       ["word": word, "kind": kind, "items": items, "isShown": !items.isEmpty]
     }
@@ -63,13 +64,12 @@ extension PageDrawing {
 
   /// Headings of the two highest levels, and the page's own last part.
   private func contents() -> [[String: Any]] {
-    var numbers = SectionNumbers()
     let top = topLevel
     var entries: [[String: Any]] = []
     for block in document.blocks {
       guard case .heading(let level, let text, let anchor) = block else { continue }
-      let number = document.frontMatter.numberSections ? numbers.next(level: level, top: top) : ""
       guard level <= top + 1 else { continue }
+      let number = crossReferences.sections[anchor] ?? ""
       entries.append([
         "depth": level - top + 1, "anchor": anchor, "text": Self.plainText(text), "number": number, "hasNumber": !number.isEmpty,
       ])
@@ -86,8 +86,9 @@ extension PageDrawing {
   private func drawAttention() {
     let failed = outcome.steps.indices.filter { outcome.steps[$0].status == .failed }
     let skipped = outcome.steps.indices.filter { outcome.steps[$0].status == .skipped && !isWanted(skip: $0) }
-    let unmet = outcome.expectations.indices.filter { outcome.expectations[$0].contains { $0.passed != true } }
-    let unmetCount = outcome.expectations.joined().count { $0.passed != true }
+    let exercises = outcome.expectationsOfExercises
+    let unmet = outcome.expectations.indices.filter { !exercises.contains($0) && outcome.expectations[$0].contains { $0.passed != true } }
+    let unmetCount = unmet.reduce(0) { $0 + outcome.expectations[$1].count { $0.passed != true } }
     let missing = outcome.values.count { if case .failure = $0 { true } else { false } }
     let stale = options.staleSteps.sorted().filter { plan.steps.indices.contains($0) }
     var items: [HTML] = []
@@ -108,8 +109,10 @@ extension PageDrawing {
     out.write("</ul></div></div>\n")
   }
 
-  /// Whether the notebook itself asked to skip the step, which then is no news.
-  private func isWanted(skip place: Int) -> Bool { plan.steps.indices.contains(place) && plan.steps[place].isSkipped }
+  /// Whether the notebook itself asked to skip the step, or a learner has yet to fill in what it needs: then it is no news.
+  private func isWanted(skip place: Int) -> Bool {
+    plan.steps.indices.contains(place) && (plan.steps[place].isSkipped || toFillIn.contains(place))
+  }
 
   private func drawKeyPoints() {
     let front = document.frontMatter

@@ -17,7 +17,13 @@ final class PageDrawing {
   var figureCount = 0
   /// What is attached so far, so that a table that several steps give weighs once: where, and under what name.
   var attachments: [String: (anchor: String, name: String)] = [:]
-  var sectionNumbers = SectionNumbers()
+  var attachedBytes = 0
+  /// What has a number on this page.
+  private(set) lazy var crossReferences = CrossReferences(outcome, topLevel: topLevel)
+  /// Steps that wait for a learner.
+  private(set) lazy var toFillIn = outcome.stepsToFillIn
+  /// Numbers the sets of tabs, so that each can be told from the others.
+  var tabSetCount = 0
 
   var plan: Plan { outcome.plan }
   var document: Document { outcome.plan.document }

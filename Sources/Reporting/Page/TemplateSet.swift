@@ -11,25 +11,31 @@ struct TemplateSet {
 
   init(overriding overrides: [String: String] = [:]) throws(TemplateError) {
     texts = Templates.pages.merging(overrides) { _, own in own }
+    let fragments = texts.filter { $0.key.hasSuffix(".mustache") }.sorted { $0.key < $1.key }
+    let names = Set(fragments.map { $0.key.dropLast(".mustache".count) })
     var templates: [String: MustacheTemplate] = [:]
-    for (file, text) in texts where file.hasSuffix(".mustache") {
+    for (file, text) in fragments {
       let name = String(file.dropLast(".mustache".count))
+      if let mistake = TemplateMistake.unknownPartial(in: text, among: names) { throw TemplateError(file, mistake) }
       let halves = text.split(separator: Self.marker, maxSplits: 1, omittingEmptySubsequences: false)
-      do {
-        if halves.count == 2 {
-          templates[name] = try MustacheTemplate(string: String(halves[0]))
-          templates[name + ".end"] = try MustacheTemplate(string: String(halves[1]))
-        } else {
-          templates[name] = try MustacheTemplate(string: text)
-        }
-      } catch {
-        throw TemplateError("the template '\(file)' cannot be read: \(error)")
-      }
+      templates[name] = try Self.template(halves[0], of: file, behind: "")
+      if halves.count == 2 { templates[name + ".end"] = try Self.template(halves[1], of: file, behind: halves[0] + Self.marker) }
     }
     library = MustacheLibrary(templates: templates)
   }
 
+  private static func template(_ text: Substring, of file: String, behind head: Substring) throws(TemplateError) -> MustacheTemplate {
+    do { return try MustacheTemplate(string: String(text)) } catch let error as MustacheTemplate.ParserError {
+      throw TemplateError(file, TemplateMistake(error, behind: head))
+    } catch {
+      throw TemplateError("\(file): error: the template cannot be read: \(error)")
+    }
+  }
+
   subscript(_ file: String) -> String { texts[file] ?? "" }
+
+  /// Several files as one, those that are there.
+  func joined(_ files: [String]) -> String { files.compactMap { texts[$0] }.joined(separator: "\n") }
 
   func render(_ name: String, _ context: [String: Any]) -> HTML {
     HTML(markup: library.render(context, withTemplate: name) ?? "")
@@ -43,7 +49,7 @@ struct TemplateSet {
   }
 }
 
-/// What is wrong with a template, in a sentence without a full stop.
+/// What is wrong with a template, and where: `quiz.mustache:3:14: error: …`.
 public struct TemplateError: Error, Sendable, Equatable, CustomStringConvertible {
   public let message: String
   public init(_ message: String) { self.message = message }

@@ -11,7 +11,7 @@ extension PageDrawing {
 
   func drawGraph() {
     guard plan.steps.count <= Self.mostSteps else {
-      out.write("<p>\(PageWords.graphTooLarge(steps: plan.steps.count))</p>\n")
+      out.write("<p id=\"page.graph\">\(PageWords.graphTooLarge(steps: plan.steps.count))</p>\n")
       return
     }
     let widths = plan.steps.map { step in
@@ -21,13 +21,13 @@ extension PageDrawing {
     let width = graph.width + 2 * Self.margin
     let height = Double(max(0, graph.layers.count - 1)) * Self.layerHeight + Self.boxHeight + 2 * Self.margin
     let summary = PageWords.graphSummary(steps: plan.steps.count, edges: graph.edges.count)
-    out.write("<figure class=\"graph\"><div class=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.graph), \(PageWords.scrollable)\">")
+    out.write("<figure class=\"graph\" id=\"page.graph\"><div class=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.graph), \(PageWords.scrollable)\">")
     out.write(
       "<svg viewBox=\"0 0 \(number(width)) \(number(height))\" width=\"\(number(width))\" height=\"\(number(height))\" style=\"min-width:\(number(min(width, max(300, width * 0.7))))px\" role=\"group\" aria-label=\"\(PageWords.graph): \(summary)\">\n<g class=\"edges\">")
     for edge in graph.edges { draw(edge, of: graph) }
     out.write("</g>\n")
     for node in graph.nodes { if let step = node.step { draw(node, step: step) } }
-    out.write("</svg></div></figure>\n")
+    out.write("</svg></div>\n<figcaption><span class=\"lineage\" role=\"status\" hidden>\(PageWords.lineageHint)</span> <button type=\"button\" class=\"lineage-reset\" hidden>\(PageWords.wholeGraph)</button></figcaption></figure>\n")
   }
 
   private func draw(_ edge: StepGraph.Edge, of graph: StepGraph) {
@@ -46,7 +46,8 @@ extension PageDrawing {
       x = nextX
       y = nextY + Self.boxHeight
     }
-    out.write("<path d=\"\(path)\" marker-end=\"url(#graph-arrow)\"><title>\(edge.title)</title></path>")
+    let (from, to) = (graph.nodes[first].step ?? 0, graph.nodes[last].step ?? 0)
+    out.write("<path data-from=\"\(from)\" data-to=\"\(to)\" data-outputs=\"\(edge.outputs.joined(separator: " "))\" d=\"\(path)\" marker-end=\"url(#graph-arrow)\"><title>\(edge.title)</title></path>")
   }
 
   private func draw(_ node: StepGraph.Node, step place: Int) {
@@ -55,7 +56,7 @@ extension PageDrawing {
     let state = status == .failed ? "failed" : status == .skipped ? "skipped" : "made"
     let (x, y) = (node.x - node.width / 2 + Self.margin, top(of: node))
     let centre = number(node.x + Self.margin)
-    out.write("<a href=\"#\(anchor(ofStep: place))\" class=\"\(state) \(Self.family(of: step.tool.name))\" aria-label=\"\(step.id), \(step.tool.name)\"><title>\(step.id): \(step.tool.summary)</title>")
+    out.write("<a href=\"#\(anchor(ofStep: place))\" class=\"\(state) \(Self.family(of: step.tool.name))\" data-step=\"\(place)\" data-name=\"\(step.id)\" aria-label=\"\(step.id), \(step.tool.name)\"><title>\(step.id): \(step.tool.summary)</title>")
     out.write("<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(node.width))\" height=\"\(number(Self.boxHeight))\" rx=\"9\"/>")
     out.write("<path class=\"band\" d=\"M\(number(x + 0.5)) \(number(y + 11))v\(number(Self.boxHeight - 22))\"/>")
     out.write("<text x=\"\(centre)\" y=\"\(number(y + 19))\" class=\"name\">\(TextMeasure.fitted(step.id, size: 13, width: node.width - 20, isBold: true))</text>")

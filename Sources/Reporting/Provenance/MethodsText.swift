@@ -22,18 +22,20 @@ extension PageDrawing {
     let plots = tools.filter { $0.tool.name.hasPrefix("plot.") }
     let acts = tools.filter { !$0.tool.name.hasPrefix("plot.") }.map { tool, steps in
       let version = outcome.steps.indices.contains(steps[0]) ? outcome.steps[steps[0]].elements.first?.result.version : nil
-      let what = tool.summary.prefix(1).lowercased() + tool.summary.dropFirst().prefix { $0 != "." && $0 != ":" }
+      let act = tool.summary.prefix(1).lowercased() + tool.summary.dropFirst().prefix { $0 != "." && $0 != ":" }
       var parameters: [String] = []
       for step in steps {
         let text = differingParameters(ofStep: step).map { "\($0.name) = \(Self.shortened($0.text))" }.joined(separator: ", ")
         if !text.isEmpty, !parameters.contains(text) { parameters.append(text) }
       }
-      let details = parameters.isEmpty ? "" : "; " + parameters.joined(separator: "; " + PageWords.againWith + " ")
-      return "\(what) (\(tool.name) v\(version ?? tool.version)\(numbers(tool))\(details))"
+      let details = parameters.isEmpty ? "" : " (\(parameters.joined(separator: "; \(PageWords.againWith) ")))"
+      return PageWords.toolWasUsed(act, "\(tool.name) v\(version ?? tool.version)") + numbers(tool) + details + "."
     }
-    var sentences: [String] = []
-    if !acts.isEmpty { sentences.append(PageWords.wasUsedTo(environment.version, PageWords.enumerated(acts))) }
-    if !plots.isEmpty { sentences.append(PageWords.figuresWereDrawn(PageWords.enumerated(plots.map { "\($0.tool.name) v\($0.tool.version)\(numbers($0.tool))" }))) }
+    var sentences = [PageWords.wasRunWith(environment.version)] + acts
+    if !plots.isEmpty {
+      let drawn = plots.map { "\($0.tool.name) v\($0.tool.version)\(numbers($0.tool))" }
+      sentences.append(PageWords.$language.withValue(.english) { PageWords.figuresWereDrawn(PageWords.enumerated(drawn)) })
+    }
     return sentences.joined(separator: " ")
   }
 

@@ -48,7 +48,7 @@ extension PageDrawing {
     var facts: [[String: Any]] = [
       ["name": PageWords.notebook, "value": environment.notebook], ["name": "Galley", "value": environment.version],
     ]
-    if !options.isReproducible { facts += environment.facts.map { ["name": $0.name, "value": $0.value] } }
+    if !options.isReproducible { facts += environment.facts.map { ["name": PageWords.fact($0.name), "value": $0.value] } }
     for parameter in document.frontMatter.parameters {
       facts.append(["name": "params.\(parameter.name)", "value": ParameterText.text(parameter.value)])
     }
@@ -63,8 +63,9 @@ extension PageDrawing {
 
   /// Warnings about the notebook itself.
   private func drawPlanRemarks() {
-    guard !plan.diagnostics.isEmpty else { return }
+    guard !plan.diagnostics.isEmpty || !options.remarks.isEmpty else { return }
     out.write("<h3>\(PageWords.remarks)</h3>\n<ul class=\"remarks\">\n")
+    for remark in options.remarks { out.write("<li>\(remark)</li>\n") }
     for diagnostic in plan.diagnostics {
       let place = diagnostic.range.map { PageWords.line($0.start.line) + ": " } ?? ""
       out.write("<li>\(place)\(diagnostic.message)\(diagnostic.remedy.map { " (\($0))" } ?? "" as HTML)</li>\n")

@@ -15,21 +15,90 @@ struct StepGraph {
   struct Edge {
     /// Nodes from the step that gives to the step that reads, waypoints between.
     var path: [Int]
-    /// What flows, in words: `train: table`.
+    /// What flows, by the names of outputs.
+    var outputs: [String]
+    /// The same in words: `parts → forest (train: table)`.
     var title: String
   }
 
-  private(set) var nodes: [Node] = []
+  var nodes: [Node] = []
   private(set) var edges: [Edge] = []
   /// Nodes of each layer, from left to right.
-  private(set) var layers: [[Int]] = []
-  private(set) var width = 0.0
+  var layers: [[Int]] = []
+  var width = 0.0
 
   static let gap = 20.0
   /// Layers are broken where they would be wider than a page's column.
   static let widest = 716.0
 
+  /// What hangs together is laid out for itself; such parts stand side by side in rows as wide as a page, and steps that neither read nor are
+  /// read below them.
   init(_ steps: [PlannedStep], widths: [Double]) {
+    let parts = Self.parts(of: steps)
+    var x = 0.0
+    var top = 0
+    var height = 0
+    for (rank, part) in parts.enumerated() {
+      let graph = StepGraph(connected: Self.steps(part, of: steps), widths: part.map { widths.indices.contains($0) ? widths[$0] : 120 })
+      let isFirstAlone = part.count == 1 && rank > 0 && parts[rank - 1].count > 1
+      if x > 0, isFirstAlone || x + graph.width > Self.widest {
+        top += height
+        (x, height) = (0, 0)
+      }
+      add(graph, of: part, x: x, top: top)
+      x += graph.width + Self.gap
+      height = max(height, graph.layers.count)
+    }
+    width = nodes.map { $0.x + $0.width / 2 }.max() ?? 0
+  }
+
+  /// Places of steps that hang together, however they are connected; those of one step last.
+  private static func parts(of steps: [PlannedStep]) -> [[Int]] {
+    var neighbours = [[Int]](repeating: [], count: steps.count)
+    for (place, step) in steps.enumerated() {
+      for source in step.dependencies where steps.indices.contains(source) {
+        neighbours[place].append(source)
+        neighbours[source].append(place)
+      }
+    }
+    var isTaken = [Bool](repeating: false, count: steps.count)
+    var parts: [[Int]] = []
+    for first in steps.indices where !isTaken[first] {
+      var part = [first]
+      isTaken[first] = true
+      var next = 0
+      while next < part.count {
+        for neighbour in neighbours[part[next]] where !isTaken[neighbour] {
+          isTaken[neighbour] = true
+          part.append(neighbour)
+        }
+        next += 1
+      }
+      parts.append(part.sorted())
+    }
+    return parts.filter { $0.count > 1 } + parts.filter { $0.count == 1 }
+  }
+
+  /// The steps at `places`, which depend on one another only.
+  private static func steps(_ places: [Int], of steps: [PlannedStep]) -> [PlannedStep] {
+    let ranks = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    return places.map { place in steps[place].depending(on: steps[place].dependencies.compactMap { ranks[$0] }) }
+  }
+
+  private mutating func add(_ graph: StepGraph, of places: [Int], x: Double, top: Int) {
+    let first = nodes.count
+    for var node in graph.nodes {
+      node.step = node.step.map { places[$0] }
+      node.layer += top
+      node.x += x
+      nodes.append(node)
+    }
+    for edge in graph.edges { edges.append(Edge(path: edge.path.map { $0 + first }, outputs: edge.outputs, title: edge.title)) }
+    while layers.count < top + graph.layers.count { layers.append([]) }
+    for (layer, members) in graph.layers.enumerated() { layers[top + layer] += members.map { $0 + first } }
+  }
+
+  private init(connected steps: [PlannedStep], widths: [Double]) {
     place(steps, widths)
     connect(steps)
     for sweep in 0..<8 { sweep % 2 == 0 ? sortDownwards() : sortUpwards() }
@@ -56,7 +125,6 @@ struct StepGraph {
       if let first = readers.min(), first > 0 { layer[place] = first - 1 }
     }
     narrow(steps, widths, &layer)
-    setAside(steps, widths, &layer)
     nodes = steps.indices.map { Node(step: $0, layer: layer[$0], width: widths.indices.contains($0) ? widths[$0] : 120) }
     layers = Array(repeating: [], count: (layer.max() ?? -1) + 1)
     for place in nodes.indices { layers[nodes[place].layer].append(place) }
@@ -96,24 +164,6 @@ struct StepGraph {
     }
   }
 
-  /// Steps that neither read nor are read stand below the rest, in rows as wide as a page.
-  private func setAside(_ steps: [PlannedStep], _ widths: [Double], _ layer: inout [Int]) {
-    let read = Set(steps.flatMap(\.dependencies))
-    let alone = steps.indices.filter { steps[$0].dependencies.isEmpty && !read.contains($0) }
-    let connected = steps.indices.filter { !alone.contains($0) }
-    var row = (connected.map { layer[$0] }.max() ?? -1) + 1
-    var x = 0.0
-    for place in alone {
-      let width = (widths.indices.contains(place) ? widths[place] : 120) + Self.gap
-      if x > 0, x + width > Self.widest {
-        row += 1
-        x = 0
-      }
-      layer[place] = row
-      x += width
-    }
-  }
-
   private mutating func connect(_ steps: [PlannedStep]) {
     // Edges from one step run together until they part.
     var waypoints: [[Int]: Int] = [:]
@@ -132,108 +182,26 @@ struct StepGraph {
           path.append(nodes.count - 1)
         }
         path.append(place)
-        edges.append(Edge(path: path, title: Self.title(from: steps[source], to: step)))
+        edges.append(Self.edge(along: path, from: steps[source], to: step))
       }
     }
   }
 
   /// Which outputs of `source` the step reads, and of what kind they are.
-  private static func title(from source: PlannedStep, to step: PlannedStep) -> String {
+  private static func edge(along path: [Int], from source: PlannedStep, to step: PlannedStep) -> Edge {
     var references = step.binding.inputs.flatMap { input in
       input.sources.compactMap { source -> Reference? in if case .reference(let reference, _) = source { reference } else { nil } }
     }
     references += step.binding.parameters.flatMap { $0.argument.references.map(\.reference) }
     if let each = step.each { references.append(each.reference) }
     var parts: [String] = []
+    var outputs: [String] = []
     for reference in references where reference.root == source.name {
       let output = reference.path.first.flatMap { source.tool.output($0) } ?? source.tool.mainOutput
       let part = output.map { "\($0.name): \($0.kind.rawValue)" } ?? reference.description
       if !parts.contains(part) { parts.append(part) }
+      if let output, !outputs.contains(output.name) { outputs.append(output.name) }
     }
-    return "\(source.id) → \(step.id)" + (parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")")
-  }
-
-  /// Each stretch once, however many edges share it.
-  private var links: [(Int, Int)] {
-    var seen: Set<[Int]> = []
-    return edges.flatMap { zip($0.path, $0.path.dropFirst()) }.filter { seen.insert([$0.0, $0.1]).inserted }
-  }
-
-  private mutating func sortDownwards() {
-    let above = neighbours(links.map { ($0.1, $0.0) })
-    for layer in layers.indices.dropFirst() { sort(layer, by: above) }
-  }
-
-  private mutating func sortUpwards() {
-    let below = neighbours(links)
-    for layer in layers.indices.dropLast().reversed() { sort(layer, by: below) }
-  }
-
-  private func neighbours(_ links: [(Int, Int)]) -> [[Int]] {
-    var neighbours = [[Int]](repeating: [], count: nodes.count)
-    for (node, neighbour) in links { neighbours[node].append(neighbour) }
-    return neighbours
-  }
-
-  /// By the mean place of the neighbours; a node without any keeps its place.
-  private mutating func sort(_ layer: Int, by neighbours: [[Int]]) {
-    var rank = [Double](repeating: 0, count: nodes.count)
-    for nodes in layers { for (place, node) in nodes.enumerated() { rank[node] = (Double(place) + 0.5) / Double(nodes.count) } }
-    let means = layers[layer].map { node -> Double in
-      let of = neighbours[node]
-      return of.isEmpty ? rank[node] : of.reduce(0) { $0 + rank[$1] } / Double(of.count)
-    }
-    layers[layer] = zip(layers[layer], means).enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
-  }
-
-  /// Gives every node its centre: towards the mean of its neighbours, never nearer to the next than the gap.
-  private mutating func spread() {
-    for layer in layers {
-      var x = 0.0
-      for node in layer {
-        nodes[node].x = x + nodes[node].width / 2
-        x += nodes[node].width + Self.gap
-      }
-      let half = (x - Self.gap) / 2
-      for node in layer { nodes[node].x -= half }
-    }
-    let (above, below) = (neighbours(links.map { ($0.1, $0.0) }), neighbours(links))
-    for round in 0..<24 {
-      let isDown = round % 2 == 0
-      for layer in isDown ? Array(layers.indices) : layers.indices.reversed() {
-        let wanted = layers[layer].map { node -> Double in
-          let of = (isDown ? above[node] : below[node]).isEmpty ? above[node] + below[node] : (isDown ? above[node] : below[node])
-          return of.isEmpty ? nodes[node].x : of.reduce(0) { $0 + nodes[$1].x } / Double(of.count)
-        }
-        settle(layers[layer], wanted)
-      }
-    }
-    let left = nodes.map { $0.x - $0.width / 2 }.min() ?? 0
-    for place in nodes.indices { nodes[place].x -= left }
-    width = nodes.map { $0.x + $0.width / 2 }.max() ?? 0
-  }
-
-  /// Places as near to the wanted ones as the gaps allow, in the least-squares sense: pool adjacent violators.
-  private mutating func settle(_ layer: [Int], _ wanted: [Double]) {
-    var offset = 0.0
-    var pools: [(sum: Double, count: Int)] = []
-    var offsets: [Double] = []
-    for (place, node) in layer.enumerated() {
-      if place > 0 { offset += (nodes[layer[place - 1]].width + nodes[node].width) / 2 + Self.gap }
-      offsets.append(offset)
-      pools.append((wanted[place] - offset, 1))
-      while pools.count > 1, pools[pools.count - 2].sum / Double(pools[pools.count - 2].count) > pools[pools.count - 1].sum / Double(pools[pools.count - 1].count) {
-        let last = pools.removeLast()
-        pools[pools.count - 1].sum += last.sum
-        pools[pools.count - 1].count += last.count
-      }
-    }
-    var place = 0
-    for pool in pools {
-      for _ in 0..<pool.count {
-        nodes[layer[place]].x = pool.sum / Double(pool.count) + offsets[place]
-        place += 1
-      }
-    }
+    return Edge(path: path, outputs: outputs, title: "\(source.id) → \(step.id)" + (parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")"))
   }
 }

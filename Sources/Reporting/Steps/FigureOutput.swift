@@ -18,19 +18,33 @@ extension PageDrawing {
       out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, error.message)))"))
     }
     let title = figure.specification["title"]?.string ?? figure.specification["title"]?["text"]?.string
-    out.write("<figcaption>")
-    if slot.isOneOfMany { out.write("<span>\(title ?? slot.title) \(slot.reference)</span>") } else if let title { out.write("<span>\(title)</span>") }
+    out.write("<figcaption\(partAnchor(slot))>")
+    if slot.isOneOfMany { out.write("<span>\(partLetter(slot))\(title ?? slot.title) \(slot.reference)</span>") } else if let title { out.write("<span>\(title)</span>") }
     if !figure.datasets.isEmpty {
-      out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary><ul>")
+      // The data as tables, for those who do not see the figure and those who want to look closer.
+      out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary>")
       for dataset in figure.datasets {
-        out.write("<li>\(dataset.name), \(PageWords.rows(dataset.table.rowCount))")
-        drawAttachment(
-          dataset.table, key: "\(slot.output.digest) \(dataset.name)", name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
+        out.write("<div class=\"output table\">")
+        drawTable(
+          dataset.table, rows: 10, label: "\(slot.title), \(dataset.name)", key: "\(slot.output.digest) \(dataset.name)",
+          name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
           tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "json"))
-        out.write("</li>")
+        out.write("</div>")
       }
-      out.write("</ul></details>")
+      out.write("</details>")
     }
     out.write("</figcaption></figure>\n")
+  }
+
+  /// `(b)` before a part of a numbered figure or table.
+  func partLetter(_ slot: OutputSlot) -> HTML {
+    guard let label = slot.label, let number = crossReferences.targets[label]?.number, let open = number.firstIndex(of: "(") else { return "" }
+    return "<span class=\"number\">\(number[open...])</span> "
+  }
+
+  /// The anchor of a part of a numbered figure or table. Elements of `each` share a label, so they have none.
+  func partAnchor(_ slot: OutputSlot) -> HTML {
+    guard let label = slot.label, slot.element.isEmpty, crossReferences.targets[label] != nil else { return "" }
+    return " id=\"\(Self.anchor(ofLabel: label))\""
   }
 }

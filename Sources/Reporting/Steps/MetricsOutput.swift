@@ -34,7 +34,7 @@ extension PageDrawing {
       templates.render(
         "metrics",
         [
-          "heading": slot.heading.text, "values": values, "hasValues": !values.isEmpty, "hasClasses": !classes.isEmpty, "classes": classes,
+          "heading": slot.heading.text, "anchor": partAnchor(slot).text, "values": values, "hasValues": !values.isEmpty, "hasClasses": !classes.isEmpty, "classes": classes,
           "classWord": PageWords.classColumn, "columns": names.map(Self.metricName), "intervalWord": confidence.map(PageWords.interval(confidence:)) ?? PageWords.interval,
         ]))
   }

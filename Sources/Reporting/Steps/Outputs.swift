@@ -83,7 +83,7 @@ extension PageDrawing {
       drawOther(slot)
       return
     }
-    out.write("<figure class=\"image\"><img alt=\"\(slot.alt ?? slot.title)\" src=\"data:\(type);base64,")
+    out.write("<figure class=\"image\"\(partAnchor(slot))><img alt=\"\(slot.alt ?? slot.title)\" src=\"data:\(type);base64,")
     out.writeBase64 { stream in artifact.withBytes { stream.write($0) } }
     out.write("\">\(slot.caption)</figure>\n")
   }
@@ -102,7 +102,7 @@ extension PageDrawing {
     out.write("</pre>")
     if isLong {
       let size = text.text.utf8.count
-      if size <= options.attachmentLimit {
+      if size <= min(options.attachmentLimit, 200_000) {
         out.write("<p class=\"attachment\"><a download=\"\(slot.fileName(suffix: "txt"))\" href=\"data:text/plain;charset=utf-8;base64,")
         out.writeBase64 { stream in
           var copy = text.text
@@ -147,6 +147,8 @@ struct OutputSlot {
   /// The name that references use.
   var reference: HTML { "<code class=\"output-label\">\(output.name)</code>" }
   var alt: String? { step.presentation.alt }
+  /// The label of this output as a part of a labelled step.
+  var label: String? { step.presentation.label.map { PlannedStep.label($0, ofOutput: output.name) } }
 
   /// Numbers and models speak for themselves; so does an output that is called by its kind.
   var heading: HTML { isOneOfMany && output.name != output.kind.rawValue && output.name != "model" ? "<p class=\"output-title\">\(title) \(reference)</p>\n" : "" }

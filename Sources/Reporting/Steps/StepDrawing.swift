@@ -15,13 +15,16 @@ extension PageDrawing {
       default: options.staleSteps.contains(place) ? "stale" : "made"
       }
     let label = step.presentation.label ?? ""
+    let number = captionNumber(step.presentation.label) ?? ""
     let context: [String: Any] = [
       "anchor": anchor(ofStep: place), "label": Self.anchor(ofLabel: label), "hasLabel": !label.isEmpty,
-      "caption": step.presentation.caption ?? "", "hasCaption": step.presentation.caption?.isEmpty == false,
+      "caption": step.presentation.caption ?? "", "hasCaption": step.presentation.caption?.isEmpty == false || !number.isEmpty,
+      "number": number, "hasNumber": !number.isEmpty,
       "name": step.id, "tool": step.tool.name, "state": state, "accessibleName": PageWords.result(of: step.id),
     ]
     templates.stream("step", context, to: out) {
-      if step.presentation.source { drawSource(of: step) }
+      // What is to be filled in must be seen.
+      if step.presentation.source || !step.binding.blanks.isEmpty { drawSource(of: step) }
       if state == "stale" { out.write(notice("warning", PageWords.warning, "\(PageWords.stale)")) }
       drawProblems(step, result)
       if let result { drawResults(of: step, at: place, result) }
@@ -39,7 +42,10 @@ extension PageDrawing {
     // How the step is shown can be seen, and is no part of what it does.
     let lines = step.body.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#|") }.joined(separator: "\n")
     let body = lines.hasSuffix("\n") || lines.isEmpty ? lines : lines + "\n"
+    let isFolded = step.presentation.foldsSource && step.binding.blanks.isEmpty
+    if isFolded { out.write("<details class=\"fold\"><summary>\(PageWords.showSource)</summary>\n") }
     out.write("<pre class=\"code source\" tabindex=\"0\" role=\"group\" aria-label=\"\(PageWords.source)\"><code>```\(head)\n\(CodeHighlighting.html(body, language: "yaml"))```</code></pre>\n")
+    if isFolded { out.write("</details>\n") }
   }
 
   /// What went wrong, or why there is nothing, as the terminal would say it.
@@ -60,10 +66,16 @@ extension PageDrawing {
         }
       }
       out.write("</div></div>\n")
+    case .skipped where !step.binding.blanks.isEmpty: out.write(notice("blank", PageWords.toFillIn, blanks(of: step)))
     case .skipped:
       out.write(notice("skipped", PageWords.skipped, reason(forSkipping: step, result)))
     case .ran, .cached: break
     }
+  }
+
+  private func blanks(of step: PlannedStep) -> HTML {
+    let names = PageWords.enumerated(step.binding.blanks.map { "‘\($0.name)’" })
+    return "\(PageWords.blanks(names, line: step.binding.blanks[0].range.start.line))"
   }
 
   private func reason(forSkipping step: PlannedStep, _ result: StepOutcome) -> HTML {

@@ -15,7 +15,7 @@ extension PageDrawing {
       "outputsWord": PageWords.outputs, "defaultWord": PageWords.isDefault,
       "inputs": inputs(of: step), "hasInputs": !step.binding.inputs.isEmpty || step.each != nil,
       "parameters": parameters(of: step, first), "hasParameters": !step.tool.parameters.isEmpty,
-      "outputs": result.map { outputs($0) } ?? [], "hasOutputs": result?.outputs.isEmpty == false,
+      "outputs": result.map { outputs($0, of: step, at: place) } ?? [], "hasOutputs": result?.outputs.isEmpty == false,
       "key": result?.key ?? "", "hasKey": result?.key != nil,
       "consoles": consoles(result),
     ]
@@ -68,9 +68,12 @@ extension PageDrawing {
     }
   }
 
-  private func outputs(_ result: StepOutcome) -> [[String: Any]] {
+  private func outputs(_ result: StepOutcome, of step: PlannedStep, at place: Int) -> [[String: Any]] {
     result.outputs.map {
-      ["name": $0.name, "kind": $0.kind.rawValue, "size": ByteCountText.text(Double($0.byteCount)), "digest": $0.digest]
+      [
+        "name": $0.name, "kind": $0.kind.rawValue, "size": ByteCountText.text(Double($0.byteCount)), "digest": $0.digest, "place": place,
+        "lineage": PageWords.lineage(of: "\(step.id).\($0.name)"),
+      ]
     }
   }
 

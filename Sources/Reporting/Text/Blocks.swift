@@ -41,9 +41,10 @@ extension PageDrawing {
       out.write(sanitiser.clean(html))
       out.write(sanitiser.close())
     case .table(let table): draw(table)
+    case .captioned(let captioned): draw(captioned)
+    case .tabs(let tabs): draw(tabs)
     case .rule: out.write("<hr>\n")
-    case .mathematics(let tex):
-      out.write("<div class=\"math display\" role=\"math\" aria-label=\"\(PageWords.mathematics): \(tex)\" tabindex=\"0\">\(tex)</div>\n")
+    case .mathematics(let tex): drawFormula(Formula(tex: tex, isDisplay: true))
     case .box(let box): draw(box)
     case .step(let place): drawStep(place)
     case .expectations(let place): drawExpectations(place)
@@ -54,9 +55,7 @@ extension PageDrawing {
   private func drawHeading(level: Int, _ text: [Inline], anchor: String) {
     let shown = min(6, max(1, level) + 1)
     out.write("<h\(shown) id=\"\(anchor)\">")
-    if document.frontMatter.numberSections {
-      out.write("<span class=\"number\">\(sectionNumbers.next(level: level, top: topLevel))</span> ")
-    }
+    if let number = crossReferences.sections[anchor] { out.write("<span class=\"number\">\(number)</span> ") }
     draw(text)
     out.write("</h\(shown)>\n")
   }
@@ -132,10 +131,12 @@ extension PageDrawing {
 
   /// Footnotes, each with a link back to every place that refers to it.
   func drawFootnotes() {
-    guard !document.footnotes.isEmpty else { return }
+    guard document.footnotes.contains(where: { !$0.blocks.isEmpty }) else { return }
     out.write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"\(PageWords.footnotes)\">\n<hr>\n<ol>\n")
-    for (place, footnote) in document.footnotes.enumerated() {
-      out.write("<li id=\"fn.\(place + 1)\">")
+    // A note without text was one of a solution.
+    for (place, footnote) in document.footnotes.enumerated() where !footnote.blocks.isEmpty {
+      let isBehindGap = place > 0 && document.footnotes[place - 1].blocks.isEmpty
+      out.write("<li id=\"fn.\(place + 1)\"\(isBehindGap ? " value=\"\(place + 1)\"" : "" as HTML)>")
       let back = backLinks(to: footnote, at: place)
       if case .paragraph(let text)? = footnote.blocks.last {
         draw(Array(footnote.blocks.dropLast()))

@@ -5,6 +5,7 @@ extension PageDrawing {
   func draw(_ box: Box) {
     let kind = box.kind.rawValue
     let word = PageWords.box(kind)
+    let isOpen = box.fold == .open || options.audience == .instructor && box.kind == .solution
     switch box.fold {
     case .none:
       out.write("<div class=\"box \(kind)\" role=\"note\" aria-label=\"\(word)\">\n<p class=\"box-title\">\(icon(kind))")
@@ -13,7 +14,7 @@ extension PageDrawing {
       draw(box.blocks)
       out.write("</div></div>\n")
     case .open, .closed:
-      out.write("<details class=\"box \(kind)\"\(box.fold == .open ? " open" : "")>\n<summary class=\"box-title\">\(icon(kind))")
+      out.write("<details class=\"box \(kind)\"\(isOpen ? " open" : "")>\n<summary class=\"box-title\">\(icon(kind))")
       drawTitle(box, word)
       out.write("</summary>\n<div class=\"box-body\">\n")
       draw(box.blocks)
@@ -29,6 +30,9 @@ extension PageDrawing {
       out.write("<span><span class=\"box-kind\">\(word)</span> ")
       draw(box.title)
       out.write("</span>")
+    }
+    if let isSolved = outcome.isSolved(box) {
+      out.write("<span class=\"state \(isSolved ? "solved" : "open")\">\(icon(isSolved ? "holds" : "unknown"))\(isSolved ? PageWords.solved : PageWords.notSolved)</span>")
     }
   }
 }

@@ -36,8 +36,8 @@ extension PageDrawing {
       var sanitiser = HTMLSanitiser(image: rawImage)
       out.write(sanitiser.clean(html))
       out.write(sanitiser.close())
-    case .mathematics(let tex):
-      out.write("<span class=\"math\" role=\"math\" aria-label=\"\(PageWords.mathematics): \(tex)\">\(tex)</span>")
+    case .mathematics(let tex): drawFormula(Formula(tex: tex, isDisplay: false))
+    case .crossReference(let label, let isNumberOnly): drawCrossReference(label, isNumberOnly: isNumberOnly)
     case .footnoteReference(let name, let number):
       let count = footnoteReferences[name, default: 0]
       footnoteReferences[name] = count + 1
@@ -81,6 +81,7 @@ extension PageDrawing {
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner): plainText(inner)
       case .image(_, _, let alt): alt
       case .softBreak, .lineBreak: " "
+      case .crossReference(let label, _): "@" + label
       case .html, .footnoteReference, .value: ""
       }
     }.joined()

@@ -6,6 +6,8 @@ extension PageDrawing {
     guard plan.quizzes.indices.contains(place) else { return }
     let quiz = plan.quizzes[place]
     let prefix = "quiz.\(quiz.name ?? String(place + 1))"
+    // A student's copy has no answers, so there is nothing to mark by.
+    let isSealed = options.audience == .student
     let questions = quiz.questions.enumerated().map { number, question -> [String: Any] in
       let name = "\(prefix).\(number + 1)"
       let isMany = question.type == .chooseMany
@@ -16,9 +18,9 @@ extension PageDrawing {
         "isNumber": question.type == .number, "label": PageWords.yourAnswer,
         "choices": isChoice
           ? question.answers.enumerated().map { choice, answer -> [String: Any] in
-            ["id": "\(name).\(choice + 1)", "text": answer, "correct": question.correct.contains(answer) ? "1" : "0"]
+            ["id": "\(name).\(choice + 1)", "text": answer, "correct": question.correct.contains(answer) ? "1" : "0", "isMarked": !isSealed]
           } : [],
-        "expected": isChoice ? "" : question.correct.first ?? "",
+        "expected": isChoice ? "" : question.correct.first ?? "", "isMarked": !isSealed, "isOpen": options.audience == .instructor,
         "answers": question.correct, "explanation": question.explanation ?? "", "hasExplanation": question.explanation?.isEmpty == false,
         "check": PageWords.check, "answerWord": PageWords.answer,
       ]
@@ -28,7 +30,8 @@ extension PageDrawing {
         "quiz",
         [
           "anchor": prefix, "place": place + 1, "title": PageWords.quiz, "questions": questions, "right": PageWords.right, "wrong": PageWords.wrong,
-          "empty": PageWords.chooseFirst,
+          "empty": PageWords.chooseFirst, "isSealed": isSealed, "sealed": PageWords.answersElsewhere, "score": PageWords.quizScore,
+          "startOver": PageWords.startOver, "kept": PageWords.answersKept,
         ]))
   }
 }

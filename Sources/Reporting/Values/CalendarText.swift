@@ -38,7 +38,7 @@ struct CalendarText {
   }
 
   /// `23 November 2026`.
-  var date: String { "\(day) \(PageWords.months[month - 1]) \(year)" }
+  var date: String { PageWords.date(day: day, month: PageWords.months[month - 1], year: year) }
   /// `23 November 2026, 07:33 UTC`.
   var dateAndTime: String { "\(date), \(two(second / 3600)):\(two(second % 3600 / 60)) UTC" }
   /// `2026-11-23`.

@@ -25,7 +25,7 @@ public struct WatchNews: Sendable {
   public var text: String
   /// Mistakes, as the terminal shows them; empty for none.
   public var detail: String
-  /// How often the report was written; 0 while there is none.
+  /// Another number for each report that was written; 0 while there is none.
   public var page: Int
 
   public init(_ state: State, _ text: String, detail: String = "", page: Int) {

@@ -41,7 +41,9 @@ private struct Binder {
       }
     }
     for field in fields {
-      if let input = tool.input(field.key) {
+      if field.value.hasBlank(isExpression: tool.parameter(field.key)?.type == .expression), tool.input(field.key) != nil || tool.parameter(field.key) != nil {
+        binding.blanks.append(.init(name: field.key, range: field.value.range))
+      } else if let input = tool.input(field.key) {
         let sources = sources(of: field.value, for: input)
         if !sources.isEmpty { binding.inputs.append(.init(name: input.name, sources: sources, range: field.value.range)) }
       } else if let parameter = tool.parameter(field.key) {

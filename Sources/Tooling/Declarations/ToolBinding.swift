@@ -3,10 +3,23 @@ public struct ToolBinding: Sendable {
   public var inputs: [BoundInput]
   /// Those that were given, in the order of the declaration. Defaults are filled in by `ToolDeclaration.arguments`.
   public var parameters: [BoundParameter]
+  /// What a learner is to fill in: `target: ___`. A step with a blank is whole but for it, and does not run.
+  public var blanks: [Blank]
 
-  public init(inputs: [BoundInput] = [], parameters: [BoundParameter] = []) {
+  public init(inputs: [BoundInput] = [], parameters: [BoundParameter] = [], blanks: [Blank] = []) {
     self.inputs = inputs
     self.parameters = parameters
+    self.blanks = blanks
+  }
+
+  public struct Blank: Sendable, Hashable {
+    /// Of the input or parameter.
+    public var name: String
+    public var range: SourceRange
+    public init(name: String, range: SourceRange) {
+      self.name = name
+      self.range = range
+    }
   }
 
   public struct BoundInput: Sendable, Hashable {

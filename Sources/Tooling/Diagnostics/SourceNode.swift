@@ -25,6 +25,19 @@ public struct SourceNode: Sendable, Equatable {
     if case .scalar(let text, isPlain: true) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
   }
 
+  /// Whether a learner is to fill something in here: `___`, three underscores or more, alone or in a list or a mapping.
+  ///
+  /// - Parameter isExpression: whether a blank may be a part of the text: `radius > ___`.
+  func hasBlank(isExpression: Bool = false) -> Bool {
+    switch content {
+    case .scalar(let text, isPlain: true):
+      text.utf8.count >= 3 && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") } || isExpression && text.contains("___")
+    case .scalar: false
+    case .list(let nodes): nodes.contains { $0.hasBlank() }
+    case .mapping(let fields): fields.contains { $0.value.hasBlank() }
+    }
+  }
+
   /// What the node is called to its author.
   public var typeName: String {
     switch content {

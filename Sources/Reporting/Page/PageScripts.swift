@@ -1,0 +1,37 @@
+import Execution
+import Literate
+import Tooling
+
+/// The page's own scripts and styles: those that it has a use for, and no others.
+extension PageDrawing {
+  var script: String { templates.joined(["script.js"] + scripts) }
+
+  private var scripts: [String] {
+    var needed: Set<String> = []
+    if !plan.steps.isEmpty { needed.formUnion(["tables.js", "graph.js"]) }
+    document.walk { part in
+      switch part {
+      case .block(.tabs): needed.insert("tabs.js")
+      case .block(.quiz): needed.insert("quiz.js")
+      default: break
+      }
+    }
+    return needed.sorted()
+  }
+
+  /// The page's style, and that of its theme behind it.
+  var style: String {
+    let theme = options.theme ?? document.frontMatter.theme ?? FrontMatter.themes[0]
+    return templates.joined(["style.css", "theme-\(theme).css"])
+  }
+
+  /// The words that scripts say, as JSON.
+  static var scriptWords: String {
+    let words: JSON = [
+      "filter": .text(PageWords.filterRows), "previous": .text(PageWords.previousRows), "next": .text(PageWords.nextRows),
+      "shown": .text(PageWords.rowsShown), "none": .text(PageWords.noRows), "unpacking": .text(PageWords.unpacking),
+      "lineage": .text(PageWords.lineageTold), "nothing": .text(PageWords.nothing),
+    ]
+    return words.text
+  }
+}
