@@ -71,7 +71,7 @@ let package = Package(
     module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "DataTools", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
 
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
-    module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),
+    module("Reporting", ["Execution", "Literate", "Tooling", "Learning", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),
     .executableTarget(
       name: "galley", dependencies: ["Reporting", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings,
       linkerSettings: staticRuntime),
