@@ -67,7 +67,7 @@ let package = Package(
     family("Table", ["Learning"]),
     family("Scale", ["Learning"]),
     family("Model", ["Learning"]),
-    family("Plot", ["Learning"]),
+    family("Plot", ["Learning", numerics]),
     module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "DataTools", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
 
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),

@@ -39,6 +39,7 @@ enum PageWords {
   static let imageElsewhere = "Image not embedded:"
 
   // Values
+  static let figureKeys = "Plus and minus zoom, arrows move, 0 shows the whole."
   static let missing = "missing"
   static let valueFailed = "no value"
   static func filterNeedsNumber(_ filter: String, _ type: String) -> String { "'\(filter)' needs a number, not \(type)" }

@@ -10,7 +10,7 @@ package enum FigureRenderer {
   package static func svg(of figure: Figure, size: FigureSize, alt: String, identifier: String) throws(FigureError) -> String {
     var panel = Panel(try ViewCompiler(figure).compile())
     var legends: [FigureLegend] = []
-    for plot in panel.plots { for legend in FigureLegend.legends(of: plot) where !legends.contains(legend) { legends.append(legend) } }
+    for plot in panel.plots { for legend in FigureLegend.legends(of: plot) where !legends.contains(where: { $0.tellsTheSame(as: legend) }) { legends.append(legend) } }
     let head = legends.reduce(0) { $0 + $1.height(width: size.width) }
     var left = 0.0, top = head
     switch panel {

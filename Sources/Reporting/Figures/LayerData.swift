@@ -76,10 +76,9 @@ struct LayerData {
   /// The categories of a channel in their order: as the scale or the sort says, as a dictionary's levels, by number, or by name.
   func categories(_ name: String) -> [String] {
     guard let channel = encoding[name], let labels = labels(name) else { return [] }
-    let present = Set(labels.compactMap { $0 })
     var inOrder: [String] = []
-    var seen: Set<String> = []
-    for label in labels { if let label, seen.insert(label).inserted { inOrder.append(label) } }
+    var present: Set<String> = []
+    for label in labels { if let label, present.insert(label).inserted { inOrder.append(label) } }
     let given = (channel.scale["domain"]?.array ?? channel.options["sort"]?.array)?.map { ValueText.plain($0.value) }
     if let given { return given + inOrder.filter { !given.contains($0) } }
     if channel.options["sort"] == .null { return inOrder }
@@ -88,7 +87,7 @@ struct LayerData {
       sorted = values.levels.filter(present.contains)
       // Levels that stand as texts are sorted were never put in order by anyone.
       if sorted == sorted.sorted(), !values.isOrdered { sorted = NaturalOrder.sorted(sorted) }
-    } else if let numbers = numbers(name), !numbers.contains(where: \.isNaN) {
+    } else if let values = channel.field.flatMap({ table.column($0)?.values }), let numbers = values.numbers ?? FigureTime.seconds(values) {
       let keys = Dictionary(zip(labels, numbers).compactMap { label, number in label.map { ($0, number) } }, uniquingKeysWith: { a, _ in a })
       sorted = inOrder.sorted { (keys[$0] ?? 0) < (keys[$1] ?? 0) }
     } else {

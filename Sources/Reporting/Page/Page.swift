@@ -1,18 +1,22 @@
 import Execution
 import Literate
+import Tooling
 
 /// The page from its first byte to its last.
 extension PageDrawing {
   func drawPage() {
     let front = document.frontMatter
     let title = front.title.isEmpty ? environment.notebook : front.title
-    let script = templates["script.js"]
+    // What works figures is left out where there are none.
+    let hasFigures = plan.steps.contains { step in step.tool.outputs.contains { $0.kind == .figure } }
+    let script = templates["script.js"] + (hasFigures ? templates["figure.js"] : "")
+    let style = templates["style.css"] + (hasFigures ? templates["figure.css"] : "")
     let contents = front.toc ? self.contents() : []
     let context: [String: Any] = [
       "lang": front.lang.isEmpty ? "en" : front.lang, "title": title, "description": front.description ?? "",
       "hasDescription": front.description != nil, "hasContributors": !front.contributors.isEmpty,
       "contributors": front.contributors.joined(separator: ", "), "version": environment.version,
-      "policy": Self.policy(script: script), "style": Self.withoutEndTag(templates["style.css"], of: "style"), "script": script,
+      "policy": Self.policy(script: script), "style": Self.withoutEndTag(style, of: "style"), "script": script,
       "skip": PageWords.skip, "contentsWord": PageWords.contents, "contents": contents, "hasContents": contents.count > 1,
       "theme": PageWords.theme,
     ]

@@ -10,10 +10,11 @@ extension PageDrawing {
     var size = isSmall ? FigureSize.small : FigureSize.full
     if let height = slot.step.presentation.height { size.height = Double(min(2000, max(120, height))) }
     let alt = slot.alt ?? figure.specification["description"]?.string ?? slot.title
+    let name = String(slot.fileName(suffix: "").dropLast())
     out.write("<figure class=\"drawn\">")
     do throws(FigureError) {
       let drawing = try FigureRenderer.svg(of: figure, size: size, alt: alt, identifier: "f\(figureCount)")
-      out.write("<div class=\"canvas\">\(markup: drawing)</div>")
+      out.write("<div class=\"canvas\" data-name=\"\(name)\" data-keys=\"\(PageWords.figureKeys)\">\(markup: drawing)</div>")
     } catch {
       out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, error.message)))"))
     }
@@ -23,13 +24,13 @@ extension PageDrawing {
     if !figure.datasets.isEmpty {
       out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary><ul>")
       for dataset in figure.datasets {
-        out.write("<li>\(dataset.name), \(PageWords.rows(dataset.table.rowCount))")
+        out.write("<li data-dataset=\"\(dataset.name)\">\(dataset.name), \(PageWords.rows(dataset.table.rowCount))")
         drawAttachment(
           dataset.table, key: "\(slot.output.digest) \(dataset.name)", name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
           tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "json"))
         out.write("</li>")
       }
-      out.write("</ul></details>")
+      out.write("</ul><template class=\"specification\">\(figure.specification.text)</template></details>")
     }
     out.write("</figcaption></figure>\n")
   }

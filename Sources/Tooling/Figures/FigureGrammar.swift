@@ -29,7 +29,7 @@ public enum FigureGrammar {
   public static let scaleProperties = ["type", "domain", "domainMid", "range", "scheme", "zero", "nice", "reverse", "exponent", "constant", "padding", "clamp"]
 
   public static let axisProperties = [
-    "title", "format", "grid", "tickCount", "labelAngle", "values", "labels", "ticks", "domain", "labelLimit", "orient",
+    "title", "format", "grid", "tickCount", "tickMinStep", "labelAngle", "values", "labels", "ticks", "domain", "labelLimit", "orient",
   ]
 
   public static let legendProperties = ["title", "format", "values", "tickCount", "orient", "direction", "columns", "type", "symbolType", "labelLimit"]

@@ -133,6 +133,8 @@ struct GridPanel {
       let count = Double(max(1, panel.plot.y.categories.count))
       return max(60, min(3000, count * min(30, max(count > 40 ? 6 : 14, 220 / count))))
     }
+    // A single row of panels has the height of a figure.
+    if self.view.isFacet, self.view.rowCount == 1 { return max(180, min(260, width * 0.8)) }
     return self.view.isFacet ? max(90, min(220, width * 0.8)) : max(150, min(300, width * 0.72))
   }
 

@@ -87,7 +87,7 @@ struct PlotPanel {
       [
         ("class", "panel"), ("data-frame", [frame.left, frame.top, frame.width, frame.height].map(n).joined(separator: " ")),
         ("data-x", AxisDescription.text(plot.x)), ("data-y", AxisDescription.text(plot.y)),
-      ])
+      ] + [("data-x-title", plot.title("x")), ("data-y-title", plot.title("y"))].compactMap { name, title in title.map { (name, $0) } })
     drawGrid(&svg)
     let isClipped = plot.needsClip
     if isClipped {

@@ -70,6 +70,10 @@ struct FigureAxis {
     var count = min(20, max(2, wanted))
     while true {
       ticks = given ?? Self.ticks(scale, count: count)
+      if let least = channel?.leastTickStep, given == nil, count > 1, ticks.count > 1, ticks[1] - ticks[0] < least {
+        count -= 1
+        continue
+      }
       let texts = Self.texts(ticks, scale, channel?.format)
       let widths = texts.map { TextMeasure.width($0, size: 12) }
       labels = zip(ticks, texts).map { Label(at: .number($0), text: $1) }

@@ -1,14 +1,14 @@
 import Tooling
 
 /// What colours, sizes, symbols and dashes mean, in rows above the plot, where width is.
-struct FigureLegend: Equatable {
-  enum Symbol: Equatable {
+struct FigureLegend {
+  enum Symbol {
     case line(dash: String?), square
     /// One of `PointShape`'s, of an area.
     case point(Int, area: Double)
   }
 
-  struct Item: Equatable {
+  struct Item {
     var text: String
     var paint: String
     var symbol: Symbol
@@ -16,7 +16,7 @@ struct FigureLegend: Equatable {
     var key: String?
   }
 
-  private enum Content: Equatable {
+  private enum Content {
     case items([Item])
     case gradient(ticks: [Tick], ColorScale.Gradient)
   }
@@ -97,6 +97,16 @@ struct FigureLegend: Equatable {
         shown.append(Tick(share: share, text: text))
       }
       return [FigureLegend(channel.label, .gradient(ticks: shown, gradient))]
+    }
+  }
+
+  /// Whether both tell the same of the same field, whatever marks they stand for.
+  func tellsTheSame(as other: FigureLegend) -> Bool {
+    guard title == other.title else { return false }
+    switch (content, other.content) {
+    case (.items(let a), .items(let b)): return a.map(\.text) == b.map(\.text) && a.map(\.paint) == b.map(\.paint)
+    case (.gradient(let a, let first), .gradient(let b, let second)): return a == b && first == second
+    default: return false
     }
   }
 

@@ -12,73 +12,72 @@ struct MarkRaster {
   private let opacity: Float
   /// Red, green, blue and coverage, premultiplied, in 0...1.
   private var pixels: [SIMD4<Float>]
-  private var colors: [String: SIMD4<Float>] = [:]
-  private var discs: [Int: [Disc]] = [:]
-  private var last: (paint: String, color: SIMD4<Float>) = ("", SIMD4())
+  private let colors: [SIMD4<Float>]
+  private var discs: [Int: Discs] = [:]
+  private var last: (eighths: Int, discs: Discs)
 
-  /// A disc at one of sixteen places within a pixel: how much of each pixel it covers, its rim smoothed.
-  private struct Disc {
+  /// A disc at sixteen places within a pixel: how much of each pixel around it each covers, its rim smoothed, one after the other.
+  private struct Discs {
     var side: Int
     var offset: Int
     var coverage: [Float]
+
+    init(radius: Double) {
+      offset = Int((radius + 1).rounded(.up))
+      side = 2 * offset + 1
+      coverage = []
+      coverage.reserveCapacity(16 * side * side)
+      for phase in 0..<16 {
+        let (x, y) = (Double(phase % 4) / 4 + 0.125, Double(phase / 4) / 4 + 0.125)
+        for line in -offset...offset {
+          for place in -offset...offset {
+            let (dx, dy) = (Double(place) + 0.5 - x, Double(line) + 0.5 - y)
+            coverage.append(Float(min(1, max(0, radius + 0.5 - (dx * dx + dy * dy).squareRoot()))))
+          }
+        }
+      }
+    }
   }
 
-  init(_ frame: Plot.Frame, opacity: Double) {
+  /// - Parameter paints: what marks are painted in, by their places.
+  init(_ frame: Plot.Frame, opacity: Double, paints: [String]) {
     left = frame.left - Self.margin
     top = frame.top - Self.margin
     width = max(1, min(8192, Int(((frame.width + 2 * Self.margin) * Self.density).rounded(.up))))
     height = max(1, min(8192, Int(((frame.height + 2 * Self.margin) * Self.density).rounded(.up))))
     self.opacity = Float(opacity)
     pixels = [SIMD4<Float>](repeating: SIMD4(), count: width * height)
+    colors = paints.map { paint in
+      let rgb = RGB(paint: paint)
+      return SIMD4(Float(rgb.red) / 255, Float(rgb.green) / 255, Float(rgb.blue) / 255, 1)
+    }
+    last = (-1, Discs(radius: 0))
   }
 
   /// A disc over what is there (Porter and Duff's "over").
-  mutating func stamp(_ x: Double, _ y: Double, radius: Double, _ paint: String) {
+  mutating func stamp(_ x: Double, _ y: Double, radius: Double, paint: Int) {
     let (px, py) = ((x - left) * Self.density, (y - top) * Self.density)
     guard px > -100, py > -100, px < Double(width) + 100, py < Double(height) + 100 else { return }
-    if paint != last.paint { last = (paint, color(paint)) }
-    let color = last.color
-    let (column, row) = (Int(px.rounded(.down)), Int(py.rounded(.down)))
-    let phase = Int((px - Double(column)) * 4) + 4 * Int((py - Double(row)) * 4)
     let eighths = Int((radius * Self.density * 8).rounded())
-    if discs[eighths] == nil { discs[eighths] = Self.discs(Double(eighths) / 8) }
-    guard let disc = discs[eighths]?[min(15, max(0, phase))] else { return }
-    let (startX, startY) = (column - disc.offset, row - disc.offset)
-    for line in 0..<disc.side {
-      let y = startY + line
-      guard y >= 0, y < height else { continue }
-      for place in 0..<disc.side {
-        let x = startX + place
-        guard x >= 0, x < width else { continue }
-        let coverage = disc.coverage[line * disc.side + place] * opacity
-        guard coverage > 0 else { continue }
-        pixels[y * width + x] = color * coverage + pixels[y * width + x] * (1 - coverage)
+    if eighths != last.eighths {
+      let found = discs[eighths] ?? Discs(radius: Double(eighths) / 8)
+      discs[eighths] = found
+      last = (eighths, found)
+    }
+    let (column, row) = (Int(px.rounded(.down)), Int(py.rounded(.down)))
+    let phase = min(3, Int((px - Double(column)) * 4)) + 4 * min(3, Int((py - Double(row)) * 4))
+    let (side, offset) = (last.discs.side, last.discs.offset)
+    let lines = max(0, offset - row)..<max(max(0, offset - row), min(side, height - row + offset))
+    let places = max(0, offset - column)..<max(max(0, offset - column), min(side, width - column + offset))
+    let color = colors[paint]
+    for line in lines {
+      let from = (phase * side + line) * side
+      let to = (row - offset + line) * width + column - offset
+      for place in places {
+        let coverage = last.discs.coverage[from + place] * opacity
+        if coverage > 0 { pixels[to + place] = color * coverage + pixels[to + place] * (1 - coverage) }
       }
     }
-  }
-
-  private static func discs(_ radius: Double) -> [Disc] {
-    let offset = Int((radius + 1).rounded(.up))
-    let side = 2 * offset + 1
-    return (0..<16).map { phase in
-      let (x, y) = (Double(phase % 4) / 4 + 0.125, Double(phase / 4) / 4 + 0.125)
-      var coverage = [Float](repeating: 0, count: side * side)
-      for line in 0..<side {
-        for place in 0..<side {
-          let (dx, dy) = (Double(place - offset) + 0.5 - x, Double(line - offset) + 0.5 - y)
-          coverage[line * side + place] = Float(min(1, max(0, radius + 0.5 - (dx * dx + dy * dy).squareRoot())))
-        }
-      }
-      return Disc(side: side, offset: offset, coverage: coverage)
-    }
-  }
-
-  private mutating func color(_ paint: String) -> SIMD4<Float> {
-    if let color = colors[paint] { return color }
-    let rgb = RGB(paint: paint)
-    let color = SIMD4(Float(rgb.red) / 255, Float(rgb.green) / 255, Float(rgb.blue) / 255, 1)
-    colors[paint] = color
-    return color
   }
 
   func draw(_ svg: inout SVGText) {

@@ -22,8 +22,11 @@ enum PointMarks {
     let shapes = plot.shapes.flatMap { scale in layer.channel("shape")?.isShown == true ? layer.labels("shape")?.map { scale.place($0) } : nil }
     let shape = layer.mark.shape == .square ? 1 : PointShape.place(layer.mark.text("shape") ?? layer.channel("shape")?.value?.string)
     if rows.count > MarkRaster.limit {
-      var raster = MarkRaster(frame, opacity: looks.opacity)
-      for row in rows { raster.stamp(xs[row], ys[row], radius: PointShape.radius(sizes?[row] ?? area), looks.ink(row).paint) }
+      var raster = MarkRaster(frame, opacity: looks.opacity, paints: looks.inks.map(\.paint))
+      let radius = PointShape.radius(area)
+      for row in rows {
+        raster.stamp(xs[row], ys[row], radius: sizes.map { PointShape.radius($0[row]) } ?? radius, paint: looks.codes.isEmpty ? 0 : Int(looks.codes[row]))
+      }
       raster.draw(&svg)
       return
     }

@@ -17,10 +17,15 @@ enum TextMarks {
     var taken: [(left: Double, top: Double, right: Double, bottom: Double)] = []
     svg.open("g", [("text-anchor", anchor), ("font-size", NumberText.coordinate(size))] + (layer.mark.text("fontWeight") == "bold" ? [("font-weight", "600")] : []))
     for row in 0..<layer.rowCount {
-      let (x, y) = (xs[row], ys[row])
+      var (x, y) = (xs[row], ys[row])
       guard x.isFinite, y.isFinite, let text = texts[row], !text.isEmpty else { continue }
       if isLoose {
         let width = TextMeasure.width(text, size: size)
+        if anchor == "middle", width < plot.frame.width {
+          // Names stay inside the plot: beside a point at its edge, and below one at its top.
+          x = min(max(x, plot.frame.left + width / 2), plot.frame.right - width / 2)
+          if y + dy < plot.frame.top + size / 2, dy < 0 { y -= 2 * dy }
+        }
         let left = x + dx - (anchor == "start" ? 0 : anchor == "end" ? width : width / 2)
         let box = (left: left, top: y + dy - size / 2, right: left + width, bottom: y + dy + size / 2)
         if taken.contains(where: { $0.left < box.right && box.left < $0.right && $0.top < box.bottom && box.top < $0.bottom }) { continue }

@@ -1,13 +1,10 @@
 import Tooling
 
 /// From numbers to areas, in square pixels.
-struct SizeScale: Equatable {
+struct SizeScale {
   let low: Double, high: Double
   /// Areas at both ends.
   let range: (small: Double, large: Double)
-  private let isPower: Bool
-
-  static func == (a: SizeScale, b: SizeScale) -> Bool { a.low == b.low && a.high == b.high && a.range == b.range }
 
   /// Nil where no layer has sizes by number.
   init?(_ layers: [LayerData]) {
@@ -19,7 +16,6 @@ struct SizeScale: Equatable {
     high = isGiven ? domain[1] : greatest
     let given = channel.scale["range"]?.array?.compactMap(\.double).filter { $0.isFinite && $0 >= 0 } ?? []
     range = given.count == 2 ? (min(4000, given[0]), min(4000, given[1])) : (12, 272)
-    isPower = false
   }
 
   func area(_ number: Double) -> Double {
@@ -29,7 +25,7 @@ struct SizeScale: Equatable {
 }
 
 /// Opacity by number.
-struct OpacityScale: Equatable {
+struct OpacityScale {
   let low: Double, high: Double
 
   init?(_ layers: [LayerData]) {
@@ -42,7 +38,7 @@ struct OpacityScale: Equatable {
 }
 
 /// Categories by a place in a row of things that are told apart: symbols, dashes.
-struct CategoryScale: Equatable {
+struct CategoryScale {
   let names: [String]
   private let places: [String: Int]
 

@@ -32,12 +32,13 @@ extension PositionScale {
       high = max(high, number)
     }
     for layer in layers {
-      for part in [name, name + "2"] { for number in layer.data.numbers(part) ?? [] { add(number) } }
       if let stack = layer.stack, stack.channel == name {
         for end in stack.ends {
           add(end.0)
           add(end.1)
         }
+      } else {
+        for part in [name, name + "2"] { for number in layer.data.numbers(part) ?? [] { add(number) } }
       }
     }
     let grows = given.contains { layer in

@@ -61,5 +61,7 @@ struct FigureChannel {
   var hasAxis: Bool { options["axis"] != .null || options["axis"] == nil }
   var hasLegend: Bool { options["legend"] != .null || options["legend"] == nil }
   var axis: JSON { options["axis"] ?? .null }
+  /// The least step between ticks: counts have no halves.
+  var leastTickStep: Double? { axis["tickMinStep"]?.double ?? (options["aggregate"]?.string == "count" ? 1 : nil) }
   var format: String? { axis["format"]?.string ?? options["format"]?.string ?? options["legend"]?["format"]?.string }
 }

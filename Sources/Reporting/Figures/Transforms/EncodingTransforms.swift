@@ -13,7 +13,7 @@ enum EncodingTransforms {
     for name in names {
       guard var channel = encoding[name] else { continue }
       if let unit = channel.options["timeUnit"]?.string ?? channel.options["timeUnit"]?["unit"]?.string, let field = channel.field {
-        let column = try TimeUnit.column(unit, of: field, table)
+        let column = try TimeUnit.column(unit, of: field, table, isDiscrete: channel.type == .ordinal || channel.type == .nominal)
         table = try table.adding([column])
         channel.field = column.name
         channel.derivedTitle = channel.derivedTitle ?? "\(field) (\(unit))"
@@ -30,7 +30,9 @@ enum EncodingTransforms {
         if (name == "x" || name == "y"), channel.type != .ordinal, channel.type != .nominal {
           channel.type = .quantitative
           if [.bar, .rect].contains(mark.shape) {
-            encoding[name + "2"] = FigureChannel(field: end, .quantitative)
+            var upper = FigureChannel(field: end, .quantitative)
+            upper.derivedTitle = "to"
+            encoding[name + "2"] = upper
           } else {
             // Points and lines stand in the middle of their bin.
             columns = [Column(start, .number(numbers.map { number in bins.bin(of: number).map { (bins.edge($0) + bins.edge($0 + 1)) / 2 } ?? .nan }))]
@@ -76,15 +78,22 @@ enum EncodingTransforms {
 
 /// Times cut to a unit, or the part of a time that comes again: months, days of the week, hours.
 enum TimeUnit {
-  static func column(_ unit: String, of field: String, _ table: Table) throws(FigureError) -> Column {
+  /// - Parameter isDiscrete: whether times that are cut are names in their order, and not points on a line.
+  static func column(_ unit: String, of field: String, _ table: Table, isDiscrete: Bool) throws(FigureError) -> Column {
     guard let seconds = FigureTime.seconds(try table.figureColumn(field).values) else { throw FigureError("'timeUnit' needs times, and '\(field)' has none") }
     let name = "\(unit)_\(field)"
     let times = seconds.map { $0.isNaN ? nil : CalendarText(seconds: $0) }
-    func cut(_ start: (CalendarText) -> (Int, Int, Int)) -> Column {
+    func cut(_ label: (CalendarText) -> String, _ start: (CalendarText) -> (Int, Int, Int)) -> Column {
       let ticks = times.map { time -> Int64? in
         guard let time else { return nil }
         let (year, month, day) = start(time)
         return Int64(CalendarText(year: year, month: month, day: day).secondsSince1970)
+      }
+      if isDiscrete {
+        let starts = Set(ticks.compactMap { $0 }).sorted()
+        let places = Dictionary(starts.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        let levels = starts.map { CalendarText(seconds: Double($0)).map(label) ?? "" }
+        return Column(name, .dictionary(DictionaryValues(codes: ticks.map { $0.flatMap { places[$0] } ?? -1 }, levels: levels, isOrdered: true)))
       }
       return Column(name, .timestamp(TimestampValues(Optionals(ticks, zero: 0), unit: .second)))
     }
@@ -93,10 +102,10 @@ enum TimeUnit {
       return Column(name, .dictionary(DictionaryValues(codes: codes, levels: levels, isOrdered: true)))
     }
     switch unit {
-    case "year": return cut { ($0.year, 1, 1) }
-    case "yearquarter": return cut { ($0.year, ($0.month - 1) / 3 * 3 + 1, 1) }
-    case "yearmonth": return cut { ($0.year, $0.month, 1) }
-    case "yearmonthdate": return cut { ($0.year, $0.month, $0.day) }
+    case "year": return cut({ "\($0.year)" }) { ($0.year, 1, 1) }
+    case "yearquarter": return cut({ "Q\(($0.month - 1) / 3 + 1) \($0.year)" }) { ($0.year, ($0.month - 1) / 3 * 3 + 1, 1) }
+    case "yearmonth": return cut({ "\(PageWords.months[$0.month - 1].prefix(3)) \($0.year)" }) { ($0.year, $0.month, 1) }
+    case "yearmonthdate": return cut(\.iso) { ($0.year, $0.month, $0.day) }
     case "quarter": return part(["Q1", "Q2", "Q3", "Q4"]) { ($0.month - 1) / 3 }
     case "month": return part(PageWords.months.map { String($0.prefix(3)) }) { $0.month - 1 }
     case "date": return part((1...31).map(String.init)) { $0.day - 1 }
