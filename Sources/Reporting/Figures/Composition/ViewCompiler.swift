@@ -131,10 +131,12 @@ struct ViewCompiler {
       }
     }
     guard cells.contains(where: { $0 != nil }) else { return nil }
+    // Beside rows alone there is no head to name their field.
+    let rowTitles = (rows?.names ?? []).map { name in columns == nil ? [rows?.title, name].compactMap { $0 }.joined(separator: ": ") : name }
     let wrap = isWrapped ? max(1, min(cells.count, json["columns"]?.int ?? Self.columns(for: cells.count))) : columns?.names.count ?? 1
     return .grid(
       GridView(
-        cells: cells, columnCount: max(1, wrap), isFacet: true, columnTitles: isWrapped ? [] : columns?.names ?? [], rowTitles: rows?.names ?? [],
+        cells: cells, columnCount: max(1, wrap), isFacet: true, columnTitles: isWrapped ? [] : columns?.names ?? [], rowTitles: rowTitles,
         cellTitles: isWrapped ? columns?.names ?? [] : [], title: [columns?.title, rows?.title].compactMap { $0 }.joined(separator: ", "),
         spacing: json["spacing"]?.double ?? facet["spacing"]?.double ?? facet["column"]?["spacing"]?.double,
         shared: Self.resolved(json, standard: ["x", "y", "color", "size", "shape", "opacity", "strokeDash"])))
