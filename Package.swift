@@ -70,11 +70,11 @@ let package = Package(
     family("Table", ["Learning"]),
     family("Scale", ["Learning"]),
     family("Model", ["Learning"]),
-    family("Plot", ["Learning"]),
+    family("Plot", ["Learning", numerics]),
     module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "DataTools", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
 
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
-    module("Reporting", ["Execution", "Literate", "Tooling", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),
+    module("Reporting", ["Execution", "Literate", "Tooling", "Learning", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),
     module("Serving", [hummingbird]),
     .executableTarget(
       name: "galley", dependencies: ["Reporting", "Serving", "Execution", "Catalogue", "Literate", "Tooling", arguments], swiftSettings: settings,

@@ -140,10 +140,11 @@ extension TimestampValues {
     let absent = year < 0 ? "-" : ""
     var text = absent + Self.padded(year.magnitude, 4) + "-" + Self.padded(month.magnitude, 2) + "-" + Self.padded(dayOfMonth.magnitude, 2)
     if dateOnly { return text }
-    let secondOfDay = (second - day * 86_400).magnitude
+    // Rounded down, the earliest times of all lie before what Int64 can say; the differences wrap back.
+    let secondOfDay = (second &- day &* 86_400).magnitude
     text += "T" + Self.padded(UInt(secondOfDay / 3600), 2) + ":" + Self.padded(UInt(secondOfDay / 60 % 60), 2) + ":" + Self.padded(UInt(secondOfDay % 60), 2)
     if unit != .second {
-      text += "." + Self.padded(UInt((tick - second * unit.ticksPerSecond).magnitude), unit.fractionDigits)
+      text += "." + Self.padded(UInt((tick &- second &* unit.ticksPerSecond).magnitude), unit.fractionDigits)
     }
     return zone == nil ? text : text + "Z"
   }

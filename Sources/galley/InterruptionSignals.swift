@@ -27,8 +27,9 @@ enum InterruptionSignals {
     // Without the thread the signals end the process as they always do.
     guard failure == 0 else { return }
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      // What whoever started the program had it ignore, as nohup does, stays ignored.
-      guard signal(number, SIG_IGN).map({ unsafeBitCast($0, to: Int.self) }) != unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
+      // Who started the program with nohup wants it to outlive the terminal. A shell's background, which ignores interrupts, is no such wish.
+      let earlier = signal(number, SIG_IGN).map { unsafeBitCast($0, to: Int.self) }
+      if number == SIGHUP, earlier == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
       signal(number) { _ in
         let code = errno
         InterruptionSignals.arrival.wake()

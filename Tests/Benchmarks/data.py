@@ -50,6 +50,19 @@ def delimited(folder: Path, megabytes: str) -> None:
             first += count
 
 
+def points(folder: Path, rows: str) -> None:
+    """A CSV file of points in three clouds: x, y, and the cloud's kind."""
+    import numpy
+    import pandas
+
+    random = numpy.random.default_rng(0)
+    count = int(rows)
+    kind = random.integers(0, 3, count)
+    pandas.DataFrame({
+        "x": (random.standard_normal(count) + kind).round(5), "y": (random.standard_normal(count) - kind).round(5), "kind": numpy.array(["a", "b", "c"])[kind],
+    }).to_csv(folder / "points.csv", index=False)
+
+
 if __name__ == "__main__":
-    generators = {"classification": classification, "delimited": delimited}
+    generators = {"classification": classification, "delimited": delimited, "points": points}
     generators[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -10,7 +10,7 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, start_up
+from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, start_up
 
 WORKS = {
     "start-up": start_up.measure,
@@ -20,6 +20,7 @@ WORKS = {
     "mistakes": mistakes.measure,
     "random-forest": random_forest.measure,
     "logistic-regression": logistic_regression.measure,
+    "charts": charts.measure,
     "read-table": read_table.measure,
     "read-large-table": read_table.measure_large,
 }

@@ -22,10 +22,46 @@ struct PlotVegaLiteTests {
     return .object((figure.specification.members ?? []) + [.init("datasets", .object(datasets))])
   }
 
+  /// Every other plot, and a chart of each mark and transform, as many marks as there must be at least.
+  private static let calls: [(String, JSON, marks: Int)] = [
+    ("plot.scatter", ["x": "odd.name [mm]", "y": "whole", "color": "is_large", "trend": "loess"], 185),
+    ("plot.line", ["x": "whole", "y": "odd.name [mm]", "color": "is_large", "aggregate": "mean", "points": true], 2),
+    ("plot.area", ["x": "whole", "y": "length", "color": "is_large", "aggregate": "sum"], 2),
+    ("plot.density", ["x": "odd.name [mm]", "color": "is_large"], 4), ("plot.violin", ["y": "odd.name [mm]", "x": "is_large"], 2),
+    ("plot.beeswarm", ["y": "odd.name [mm]", "x": "is_large"], 183), ("plot.hexbin", ["x": "odd.name [mm]", "y": "length", "gridsize": 8], 8),
+    ("plot.heatmap", ["features": ["odd.name [mm]", "whole", "length"], "cluster": "both", "standardize": true], 600),
+    ("plot.pairs", ["features": ["odd.name [mm]", "length"], "color": "is_large"], 300),
+    ("plot.parallel_coordinates", ["features": ["odd.name [mm]", "whole", "length"], "color": "is_large"], 100),
+    ("plot.volcano", ["x": "odd.name [mm]", "p": "is_large", "label": "kind"], 100), ("plot.residuals", ["truth": "odd.name [mm]", "predicted": "length"], 100),
+    ("plot.roc", ["truth": "is_large", "scores": ["odd.name [mm]", "length"]], 3),
+    ("plot.precision_recall", ["truth": "is_large", "scores": ["odd.name [mm]", "length"]], 3),
+    ("plot.calibration", ["truth": "is_large", "scores": ["is_large"]], 2), ("plot.confusion_matrix", ["truth": "is_large", "predicted": "is_large"], 4),
+  ]
+
+  private static let charts: [JSON] = [
+    ["mark": "bar", "encoding": ["x": ["field": "length", "bin": true], "y": ["aggregate": "count"], "color": "is_large"]],
+    ["mark": "boxplot", "encoding": ["x": "is_large", "y": "length"]],
+    ["mark": ["type": "errorbar", "extent": "stdev"], "encoding": ["x": "is_large", "y": "length"]],
+    ["mark": ["type": "errorband", "extent": "iqr"], "encoding": ["x": ["field": "length", "bin": true], "y": "whole"]],
+    ["mark": "point", "encoding": ["x": "length", "y": "whole", "shape": "is_large", "size": "length", "row": "is_large"]],
+    [
+      "encoding": ["x": "length", "y": "whole"],
+      "layer": [["mark": "point"], ["mark": "line", "transform": [["loess": "whole", "on": "length"]]], ["mark": "line", "transform": [["regression": "whole", "on": "length", "method": "quad"]]]],
+    ],
+    [
+      "transform": [["density": "length", "groupby": ["is_large"], "as": ["value", "density"]]], "mark": ["type": "area", "orient": "horizontal"],
+      "encoding": ["x": ["field": "density", "stack": "center"], "y": "value", "color": "is_large", "column": "is_large"],
+    ],
+    ["hconcat": [["mark": "tick", "encoding": ["x": "length"]], ["mark": "rule", "encoding": ["y": ["field": "whole", "aggregate": "mean"]]]]],
+    ["transform": [["fold": ["length", "whole"]]], "facet": "key", "columns": 2, "spec": ["mark": "bar", "encoding": ["x": ["field": "value", "bin": true], "y": ["aggregate": "count"]]]],
+    ["mark": "rect", "encoding": ["x": ["field": "length", "bin": true], "y": ["field": "whole", "bin": true], "color": ["aggregate": "count"]]],
+    ["transform": [["quantile": "length", "probs": [0.1, 0.5, 0.9]]], "mark": "text", "encoding": ["x": "prob", "y": "value", "text": ["field": "value", "format": ".1f"]]],
+  ]
+
   @Test func vegaLiteDrawsEveryPlot() throws {
     guard let python = try Python.reference(needing: ["vl_convert"]) else { return }
     let table = try mixedTable()
-    let calls: [(String, JSON, marks: Int)] = [
+    var calls: [(String, JSON, marks: Int)] = [
       ("plot.scatter", ["x": "odd.name [mm]", "y": "whole", "color": "is_large", "size": "length"], 183),
       ("plot.scatter", ["x": "odd.name [mm]", "y": "whole", "color": "length", "title": "A scale of colours"], 183),
       ("plot.histogram", ["x": "odd.name [mm]", "bins": 7], 7),
@@ -36,15 +72,16 @@ struct PlotVegaLiteTests {
       ("plot.box", ["y": "odd.name [mm]", "x": "is_large"], 2 + 2 + 2 + 2),
       ("plot.box", ["y": "whole"], 4),
     ]
+    calls += Self.calls + Self.charts.map { ("plot.chart", $0, 1) }
     let specifications = try calls.map { name, arguments, _ in
-      inlined(try runTool(plotTools.tool(name), inputs: ["table": table], arguments: arguments).value("figure"))
+      inlined(try runTool(plotTools.tool(name), inputs: [name == "plot.chart" ? "data" : "table": table], arguments: arguments).value("figure"))
     }
     let script = """
       import json, re, sys, vl_convert
       for spec in json.load(sys.stdin):
           svg = vl_convert.vegalite_to_svg(spec, vl_version=vl_convert.get_vegalite_versions()[-1])
           assert "NaN" not in svg and "undefined" not in svg, svg
-          print(len(re.findall(r'<(?:path|line|rect)[^>]*aria-roledescription=', svg)))
+          print(len(re.findall(r'<(?:path|line|rect|text)[^>]*aria-roledescription=', svg)))
       """
     let result = try runProgram(python, ["-c", script], input: Array(JSON.array(specifications).text.utf8))
     #expect(result.status == 0, "\(result.stderr)")

@@ -5,7 +5,7 @@ import Tooling
 
 /// What is held from day one, on the whole program.
 @Suite struct PromiseTests {
-  @Test(arguments: ["first-steps.md", "breast-cancer.md"]) func notebooksRunWhole(_ name: String) throws {
+  @Test(arguments: ["first-steps.md", "breast-cancer.md", "gallery.md"]) func notebooksRunWhole(_ name: String) throws {
     let galley = try Galley()
     try galley.copyNotebooks()
     let first = try galley.run("run", name, "--json")

@@ -104,6 +104,20 @@ import Tooling
     #expect(dry.stdout.contains("would go: 1 notes of pages, ") && dry.stdout.contains(": of a report that is gone\n"), "\(dry.stdout)")
   }
 
+  /// The report stands beside the notebook under its name, where its data may stand too.
+  @Test func aReportNeverTakesAnInputsPlace() throws {
+    let galley = try Galley()
+    try galley.write("x\n1\n", to: "data.html")
+    try galley.write("---\ntitle: T\n---\n```{table.read a}\npath: data.html\n```\n", to: "data.md")
+    for command in ["run", "render"] {
+      let result = try galley.run(command, "data.md")
+      #expect(result.status == 64)
+      #expect(result.stderr.contains("the report, without '--output', would overwrite 'data.html', which the notebook reads"), "\(result.stderr)")
+    }
+    #expect(try galley.read("data.html") == "x\n1\n")
+    #expect(try galley.run("run", "data.md", "-o", "page.html").status == 0)
+  }
+
   @Test func lookingMakesNoStore() throws {
     let galley = try Galley()
     try galley.writeSample()

@@ -77,9 +77,12 @@ import Tooling
 
   @Test func aBlankIsShownAndIsNoNews() throws {
     var run = try run()
-    run.outcome.plan.steps[0].binding.blanks = [.init(name: "target", range: SourceRange(line: 12, column: 9, length: 3))]
-    run.outcome.plan.steps[0].isSkipped = true
-    run.outcome.plan.steps[0].body = "target: ___\n"
+    let step = run.outcome.plan.steps[0]
+    var binding = step.binding
+    binding.blanks = [.init(name: "target", range: SourceRange(line: 12, column: 9, length: 3))]
+    run.outcome.plan.steps[0] = PlannedStep(
+      id: step.id, name: step.name, tool: step.tool, binding: binding, isSkipped: true, presentation: step.presentation,
+      body: "target: ___\n", range: step.range)
     for place in run.outcome.steps.indices { run.outcome.steps[place] = StepOutcome(status: .skipped) }
     run.outcome.expectations = [[.init(line: 1, text: "claim", passed: nil, value: "")], []]
     run.outcome.values = [.value(.null)]

@@ -364,8 +364,8 @@ extension StepFailure {
   /// The failure at its place in the notebook: the parameter's where it names one, else the step's.
   func diagnostic(in step: PlannedStep) -> Diagnostic {
     let name = parameter.map { String($0.prefix { $0 != "." && $0 != "[" }) }
-    let place =
-      name.flatMap { name in
+    let place = parameter.flatMap { path in step.binding.parameters.lazy.compactMap { $0.places[path] }.first }
+      ?? name.flatMap { name in
         step.binding.parameters.first { $0.name == name }?.range ?? step.binding.inputs.first { $0.name == name }?.range
       } ?? (name == "each" ? step.each?.range : nil) ?? step.range
     return .error(message, at: place, remedy: remedy)

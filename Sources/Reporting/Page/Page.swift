@@ -1,5 +1,6 @@
 import Execution
 import Literate
+import Tooling
 
 /// The page from its first byte to its last.
 extension PageDrawing {

@@ -6,8 +6,12 @@ import Tooling
 extension PageDrawing {
   var script: String { templates.joined(["script.js"] + scripts) }
 
+  /// Whether a step can give a figure; without one, what works figures is left out.
+  private var hasFigures: Bool { plan.steps.contains { step in step.tool.outputs.contains { $0.kind == .figure } } }
+
   private var scripts: [String] {
     var needed: Set<String> = []
+    if hasFigures { needed.insert("figure.js") }
     if !plan.steps.isEmpty { needed.formUnion(["tables.js", "graph.js"]) }
     document.walk { part in
       switch part {
@@ -22,7 +26,7 @@ extension PageDrawing {
   /// The page's style, and that of its theme behind it.
   var style: String {
     let theme = options.theme ?? document.frontMatter.theme ?? FrontMatter.themes[0]
-    return templates.joined(["style.css", "theme-\(theme).css"])
+    return templates.joined(["style.css"] + (hasFigures ? ["figure.css"] : []) + ["theme-\(theme).css"])
   }
 
   /// The words that scripts say, as JSON.

@@ -10,10 +10,11 @@ extension PageDrawing {
     var size = isSmall ? FigureSize.small : FigureSize.full
     if let height = slot.step.presentation.height { size.height = Double(min(2000, max(120, height))) }
     let alt = slot.alt ?? figure.specification["description"]?.string ?? slot.title
+    let name = String(slot.fileName(suffix: "").dropLast())
     out.write("<figure class=\"drawn\">")
     do throws(FigureError) {
       let drawing = try FigureRenderer.svg(of: figure, size: size, alt: alt, identifier: "f\(figureCount)")
-      out.write("<div class=\"canvas\">\(markup: drawing)</div>")
+      out.write("<div class=\"canvas\" data-name=\"\(name)\" data-keys=\"\(PageWords.figureKeys)\">\(markup: drawing)</div>")
     } catch {
       out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, error.message)))"))
     }
@@ -24,14 +25,14 @@ extension PageDrawing {
       // The data as tables, for those who do not see the figure and those who want to look closer.
       out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary>")
       for dataset in figure.datasets {
-        out.write("<div class=\"output table\">")
+        out.write("<div class=\"output table\" data-dataset=\"\(dataset.name)\">")
         drawTable(
           dataset.table, rows: 10, label: "\(slot.title), \(dataset.name)", key: "\(slot.output.digest) \(dataset.name)",
           name: slot.fileName(suffix: "csv").replacing(".csv", with: "-\(dataset.name).csv"),
           tooLarge: slot.showCommand(notebook: environment.notebook, suffix: "json"))
         out.write("</div>")
       }
-      out.write("</details>")
+      out.write("<template class=\"specification\">\(figure.specification.text)</template></details>")
     }
     out.write("</figcaption></figure>\n")
   }

@@ -14,6 +14,8 @@ public indirect enum ParameterType: Sendable, Hashable {
   case stage
   /// A plain scalar by YAML 1.2's core schema, a quoted one as text.
   case scalar
+  /// A part of a figure's specification in Vega-Lite's vocabulary: any shape that keeps to its grammar.
+  case figure(FigurePart)
   /// The first type that takes what is written.
   case oneOf([ParameterType])
 
@@ -44,6 +46,7 @@ public indirect enum ParameterType: Sendable, Hashable {
     case .record(let fields): "a mapping with \(fields.map(\.name).joined(separator: ", "))"
     case .stage: "a tool that can be fitted, such as scale.standard"
     case .scalar: "a single value"
+    case .figure(let part): part.phrase
     case .oneOf(let types): types.map(\.phrase).joined(separator: " or ")
     }
   }
@@ -64,7 +67,7 @@ public indirect enum ParameterType: Sendable, Hashable {
     case .text, .column: .text(text)
     case .expression: .record([.init("text", .text(text)), .init("values", .record([]))])
     case .choice(let choices): choices.contains { $0.name == text } ? .text(text) : nil
-    case .scalar: isPlain ? ParameterType.coreSchema(text) : .text(text)
+    case .scalar, .figure: isPlain ? ParameterType.coreSchema(text) : .text(text)
     case .oneOf(let types): types.lazy.compactMap { $0.read(text, isPlain: isPlain) }.first
     case .list, .mapping, .record, .stage: nil
     }
@@ -85,7 +88,7 @@ public indirect enum ParameterType: Sendable, Hashable {
     case (.mapping(let element), .record(let fields)):
       let converted = fields.compactMap { field in element.convert(field.value).map { TypedValue.Field(field.name, $0) } }
       return converted.count == fields.count ? .record(converted) : nil
-    case (.expression, .record), (.record, .record), (.stage, .record): return value
+    case (.expression, .record), (.record, .record), (.stage, .record), (.figure, _): return value
     case (.oneOf(let types), _):
       // What is of one of the types already stays so: 1.0 is a number, also where integers are taken.
       let converted = types.compactMap { $0.convert(value) }

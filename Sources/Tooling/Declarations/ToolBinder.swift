@@ -19,6 +19,8 @@ private struct Binder {
   let tool: ToolDeclaration
   let scope: BindingScope
   var diagnostics: [Diagnostic] = []
+  /// Tables that parts of a figure's specification refer to, in the order in which they are named first.
+  private var figureTables: [(reference: Reference, range: SourceRange)] = []
 
   init(tool: ToolDeclaration, scope: BindingScope) {
     self.tool = tool
@@ -48,7 +50,9 @@ private struct Binder {
         if !sources.isEmpty { binding.inputs.append(.init(name: input.name, sources: sources, range: field.value.range)) }
       } else if let parameter = tool.parameter(field.key) {
         if let argument = argument(field.value, for: parameter, named: parameter.name) {
-          binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range))
+          var places: [String: SourceRange] = [:]
+          if case .figure = parameter.type { field.value.addPlaces(to: &places, under: parameter.name) }
+          binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range, places: places))
         }
       } else {
         let names = tool.inputs.map(\.name) + tool.parameters.map(\.name)
@@ -57,6 +61,9 @@ private struct Binder {
             "'\(tool.name)' has no parameter '\(field.key)'\(didYouMean(field.key, among: names))", at: field.keyRange,
             remedy: names.isEmpty || nearName(to: field.key, among: names) != nil ? nil : "it takes \(names.joined(separator: ", "))"))
       }
+    }
+    if let first = figureTables.first, let input = tool.inputs.first(where: { $0.isList && $0.kind == .table }) {
+      binding.inputs.append(.init(name: input.name, sources: figureTables.map { .reference($0.reference, $0.range) }, range: first.range))
     }
     let given = Set(fields.map(\.key))
     for input in tool.inputs where !input.isOptional && !given.contains(input.name) {
@@ -116,6 +123,11 @@ private struct Binder {
 
   private mutating func argument(_ node: SourceNode, for parameter: ParameterDeclaration, named name: String) -> Argument? {
     if node.isNull, parameter.standard == .null { return .value(.null) }
+    if case .figure(let part) = parameter.type {
+      let mistakes = FigureGrammar.mistakes(in: node, part, named: name)
+      diagnostics += mistakes
+      if mistakes.contains(where: { $0.severity == .error }) { return nil }
+    }
     guard let argument = argument(node, as: parameter.type, parameter.constraint, named: name) else { return nil }
     if let constraint = parameter.constraint, let value = argument.value, !constraint.accepts(value) {
       refuse(name, constraint.phrase, written(node), at: node.range)
@@ -136,6 +148,14 @@ private struct Binder {
     case (_, .scalar(let text, let isPlain)):
       guard let written = scalar(text, isPlain: isPlain, at: node) else { return nil }
       return convert(written, isPlain: isPlain, as: type, phrase, named: name, node)
+    case (.figure, .list(let nodes)):
+      let arguments = nodes.enumerated().compactMap { argument($1, as: type, nil, named: "\(name)[\($0 + 1)]") }
+      return arguments.count == nodes.count ? .list(arguments) : nil
+    case (.figure, .mapping(let fields)):
+      let arguments = fields.compactMap { field in
+        (figureTable(field) ?? argument(field.value, as: type, nil, named: "\(name).\(field.key)")).map { Argument.ArgumentField(field.key, $0) }
+      }
+      return arguments.count == fields.count ? .record(arguments) : nil
     case (.list(let element), .list(let nodes)):
       let arguments = nodes.enumerated().compactMap { argument($1, as: element, constraint, named: "\(name)[\($0 + 1)]") }
       return arguments.count == nodes.count ? .list(arguments) : nil
@@ -194,6 +214,14 @@ private struct Binder {
       return .value(value)
     default: return written
     }
+  }
+
+  /// `data: $step` within a specification: the step's table is an input, and the specification names it by its place among those.
+  private mutating func figureTable(_ field: SourceField) -> Argument? {
+    guard field.key == "data", case .scalar(let text, _) = field.value.content, let reference = Reference(text), reference.root != "params" else { return nil }
+    let place = figureTables.firstIndex { $0.reference == reference } ?? figureTables.count
+    if place == figureTables.count { figureTables.append((reference, field.value.range)) }
+    return .record([.init("name", .value(.text("table_\(place + 1)")))])
   }
 
   private func empty(_ range: SourceRange) -> SourceNode { SourceNode(.scalar("", isPlain: true), at: range) }
@@ -375,6 +403,16 @@ private struct Binder {
 }
 
 extension SourceNode {
+  /// Where all parts of the node stand, by their paths.
+  fileprivate func addPlaces(to places: inout [String: SourceRange], under path: String) {
+    places[path] = range
+    switch content {
+    case .scalar: break
+    case .list(let nodes): for (place, node) in nodes.enumerated() { node.addPlaces(to: &places, under: "\(path)[\(place + 1)]") }
+    case .mapping(let fields): for field in fields { field.value.addPlaces(to: &places, under: "\(path).\(field.key)") }
+    }
+  }
+
   /// Where a part of a scalar's text stands in the notebook.
   public func range(of place: Expression.SourceOffset) -> SourceRange {
     guard case .scalar(let text, let isPlain) = content else { return range }

@@ -39,10 +39,13 @@ public struct ToolBinding: Sendable {
     public var argument: Argument
     /// Where the value stands.
     public var range: SourceRange
-    public init(name: String, argument: Argument, range: SourceRange) {
+    /// Where parts of a figure's specification stand, by their paths: `encoding.x`, `layer[2].mark`.
+    public var places: [String: SourceRange]
+    public init(name: String, argument: Argument, range: SourceRange, places: [String: SourceRange] = [:]) {
       self.name = name
       self.argument = argument
       self.range = range
+      self.places = places
     }
   }
 }

@@ -13,8 +13,7 @@ public import Tabular
 /// outputs.figure = try chart.figure()
 /// ```
 ///
-/// Rows are computed here and never in the drawing: the vocabulary's `bin`, `aggregate` and `transform` are not used, so that
-/// whoever draws a figure needs only marks, encodings and scales.
+/// Tools compute their rows, which are fewer than those that they come from, and leave marks, encodings and scales to the drawing.
 public struct Chart: Sendable {
   public var title: String?
   /// The alt text: what is shown, with the numbers that matter.
@@ -42,6 +41,16 @@ public struct Chart: Sendable {
   ///
   /// - Throws: `TableError` where a layer encodes a column that its dataset lacks.
   public func figure() throws(TableError) -> Figure {
+    var head: [JSON.Member] = [.init("$schema", .text(Self.schema)), .init("description", .text(description))]
+    if let title { head.append(.init("title", .text(title))) }
+    return Figure(specification: .object(head + view), datasets: try tables())
+  }
+
+  /// The version of the vocabulary that figures are written in.
+  public static let schema = "https://vega.github.io/schema/vega-lite/v6.json"
+
+  /// The datasets, with the columns that are encoded.
+  private func tables() throws(TableError) -> [(name: String, table: Table)] {
     var tables: [(name: String, table: Table)] = []
     for dataset in datasets {
       let used = layers.filter { $0.dataset == dataset.name }.flatMap(\.columns)
@@ -53,17 +62,41 @@ public struct Chart: Sendable {
     if let unknown = layers.first(where: { layer in !datasets.contains { $0.name == layer.dataset } }) {
       throw TableError("the figure has no dataset '\(unknown.dataset)'")
     }
-    var members: [JSON.Member] = [
-      .init("$schema", "https://vega.github.io/schema/vega-lite/v6.json"), .init("description", .text(description)),
-    ]
-    if let title { members.append(.init("title", .text(title))) }
-    members += [.init("width", .integer(width)), .init("height", .integer(height))]
-    if layers.count == 1 {
-      members += layers[0].members
-    } else {
-      members.append(.init("layer", .array(layers.map { .object($0.members) })))
+    return tables
+  }
+
+  /// The specification without title and description. A chart of panels says no size: its panels find their own.
+  private var view: [JSON.Member] {
+    let isFaceted = layers.contains { $0.encodings.contains { [.row, .column, .facet].contains($0.channel) } }
+    let size: [JSON.Member] = isFaceted ? [] : [.init("width", .integer(width)), .init("height", .integer(height))]
+    return size + (layers.count == 1 ? layers[0].members : [.init("layer", .array(layers.map { .object($0.members) }))])
+  }
+
+  /// Charts in rows of `columns`, as one artifact. Datasets of one name are one table.
+  ///
+  /// - Throws: as `figure()`.
+  public static func figure(
+    of charts: [Chart], columns: Int, title: String? = nil, description: String, spacing: Int? = nil
+  ) throws(TableError) -> Figure {
+    var datasets: [(name: String, table: Table)] = []
+    for chart in charts {
+      for dataset in try chart.tables() {
+        guard let place = datasets.firstIndex(where: { $0.name == dataset.name }) else {
+          datasets.append(dataset)
+          continue
+        }
+        let more = dataset.table.columns.filter { datasets[place].table.column($0.name) == nil }
+        datasets[place].table = try Table(datasets[place].table.columns + more)
+      }
     }
-    return Figure(specification: .object(members), datasets: tables)
+    var members: [JSON.Member] = [.init("$schema", .text(schema)), .init("description", .text(description))]
+    if let title { members.append(.init("title", .text(title))) }
+    members += [
+      .init("concat", .array(charts.map { chart in .object((chart.title.map { [.init("title", .text($0))] } ?? []) + chart.view) })),
+      .init("columns", .integer(columns)),
+    ]
+    if let spacing { members.append(.init("spacing", .integer(spacing))) }
+    return Figure(specification: .object(members), datasets: datasets)
   }
 }
 

@@ -3,8 +3,10 @@ public import Tabular
 /// Where a value shows: a place, a colour, a size.
 public enum Channel: String, Sendable, Hashable, CaseIterable {
   case x, y, x2, y2, xOffset, yOffset
-  case color, opacity, size, strokeDash
+  case color, fill, opacity, size, shape, strokeDash
   case text, detail, order, tooltip
+  /// Panels beside and above one another, one a value; `facet` goes on in a new row where one is full.
+  case row, column, facet
 }
 
 /// What a channel shows: a column of the dataset, or one value for all rows.
@@ -87,6 +89,18 @@ public struct Encoding: Sendable, Equatable {
     return encoding
   }
 
+  /// The encoding with one property more, or another value of one that it has: `axis`, `stack`, `legend`.
+  public func with(_ name: String, _ value: JSON) -> Encoding {
+    var encoding = self
+    encoding.members = members.filter { $0.name != name } + [.init(name, value)]
+    // What is said outright stands in the place of what would be made of a format.
+    if name == "axis" || name == "legend" {
+      encoding.format = nil
+      encoding.hasGuide = true
+    }
+    return encoding
+  }
+
   /// The end of an interval whose start another channel shows: `x2`, `y2`.
   public static func end(_ column: String) -> Encoding {
     Encoding(column: column, members: [.init("field", .text(fieldPath(of: column)))])
@@ -114,10 +128,10 @@ public struct Encoding: Sendable, Equatable {
     switch channel {
     case .x, .y:
       if !hasGuide { members.append(.init("axis", .null)) } else if let format { members.append(.init("axis", .object([.init("format", .text(format))]))) }
-    case .color, .opacity, .size, .strokeDash:
+    case .color, .fill, .opacity, .size, .shape, .strokeDash:
       if !hasGuide { members.append(.init("legend", .null)) } else if let format { members.append(.init("legend", .object([.init("format", .text(format))]))) }
     case .text, .tooltip: if let format { members.append(.init("format", .text(format))) }
-    case .x2, .y2, .xOffset, .yOffset, .detail, .order: break
+    case .x2, .y2, .xOffset, .yOffset, .detail, .order, .row, .column, .facet: break
     }
     return .object(members)
   }

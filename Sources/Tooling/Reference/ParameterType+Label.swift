@@ -14,6 +14,7 @@ extension ParameterType {
     case .record: "mapping"
     case .stage: "stage"
     case .scalar: "value"
+    case .figure(let part): part.label
     case .oneOf(let types): types.map(\.label).joined(separator: " or ")
     }
   }

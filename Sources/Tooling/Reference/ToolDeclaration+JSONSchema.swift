@@ -45,7 +45,7 @@ extension ParameterType {
   /// Whether any text is a value, a reference among them.
   fileprivate var takesText: Bool {
     switch self {
-    case .text, .column, .expression, .stage, .scalar: true
+    case .text, .column, .expression, .stage, .scalar, .figure: true
     case .oneOf(let types): types.contains(where: \.takesText)
     case .boolean, .integer, .number, .choice, .list, .mapping, .record: false
     }
@@ -78,6 +78,8 @@ extension ParameterType {
           "required": .array(fields.filter(\.isRequired).map { .text($0.name) }), "additionalProperties": false,
         ]
       ]
+    // Vega-Lite has a schema of its own.
+    case .figure(let part): return part == .mark ? [["type": ["string", "object"]]] : [["type": part == .views || part == .transforms ? "array" : "object"]]
     case .oneOf(let types): return types.flatMap { $0.schemas(constraint) }
     }
   }

@@ -65,10 +65,11 @@ extension ArtifactValue {
   }
 }
 
-extension Optional: InputValue where Wrapped: ArtifactValue {
-  public static var inputKind: Kind { Wrapped.kind }
+/// An artifact, or a list of them, that may be left out.
+extension Optional: InputValue where Wrapped: InputValue {
+  public static var inputKind: Kind { Wrapped.inputKind }
   public static var isOptional: Bool { true }
-  public static var isList: Bool { false }
+  public static var isList: Bool { Wrapped.isList }
   public static var placeholder: Self { nil }
   public init(artifacts: [StoredArtifact]) throws { self = artifacts.isEmpty ? nil : try Wrapped(artifacts: artifacts) }
 }

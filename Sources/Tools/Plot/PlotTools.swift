@@ -2,4 +2,9 @@ public import Tooling
 
 /// Tools that draw tables.
 public let plotTools = ToolFamily(
-  "plot", "Draw tables.", manuals: Manuals.pages, [ScatterPlot.self, HistogramPlot.self, BarChart.self, BoxPlot.self])
+  "plot", "Draw tables.", manuals: Manuals.pages,
+  [
+    PlotChart.self, ScatterPlot.self, LinePlot.self, AreaPlot.self, BarChart.self, HistogramPlot.self, DensityPlot.self, BoxPlot.self, ViolinPlot.self,
+    BeeswarmPlot.self, HeatmapPlot.self, HexbinPlot.self, PairsPlot.self, ParallelCoordinatesPlot.self, VolcanoPlot.self, ResidualsPlot.self, ROCPlot.self,
+    PrecisionRecallPlot.self, CalibrationPlot.self, ConfusionMatrixPlot.self,
+  ])

@@ -12,7 +12,8 @@ import Tooling
 ///     ```
 ///
 /// Rows in which a plotted column is missing or infinite are left out, and their number is noted. A `color` column of text,
-/// dictionary or boolean type gives each of its values a colour (50 at most), one of numbers or times a scale of colours.
+/// dictionary or boolean type gives each of its values a colour (50 at most), one of numbers or times a scale of colours. A `trend` is drawn
+/// through the points of each colour: a straight line by least squares, or a smooth one by LOESS (Cleveland 1979).
 struct ScatterPlot: Tool {
   static let name = "plot.scatter"
   static let summary = "Draw a point a row at the values of two columns."
@@ -23,6 +24,7 @@ struct ScatterPlot: Tool {
   @Param("The column upwards.", of: "table") var y: ColumnName
   @Param("The column that colours the points.", of: "table") var color: ColumnName?
   @Param("The column of numbers that the points' areas show.", of: "table") var size: ColumnName?
+  @Param("The line through the points.") var trend = Trend.none
   @Param("What stands above the plot.") var title: String?
   @Param("How opaque points are; by default less the more there are.", .above(0, to: 1)) var opacity: Double?
   @Output("The plot.") var figure: Figure?
@@ -64,7 +66,29 @@ struct ScatterPlot: Tool {
       layer.encode(.size, .field(sized.name, .quantitative))
       sentences.append("sized by \(sized.name)")
     }
-    figure = try Chart(title: title, description: sentences.joined(separator: "; ") + ".", datasets: [("points", points)], layers: [layer]).figure()
+    var datasets = [(name: "points", table: points)], layers = [layer]
+    if trend != .none {
+      let groups = coloured.flatMap { [.nominal, .ordinal].contains(Encoding.Measure($0.values)) ? ColumnLevels(plotted.values($0)) : nil }
+      let lines = try TrendLines(points, x: x.name, y: y.name, groups, isSmooth: trend == .loess)
+      var line = ChartLayer("trend", .line(), [.x: encoding(across), .y: encoding(upwards)])
+      if let groups, let coloured { line.encode(.color, .field(coloured.name, Encoding.Measure(coloured.values), sort: .values(groups.names))) }
+      datasets.append(("trend", try lines.table(x: x.name, y: y.name, group: groups == nil ? nil : coloured?.name)))
+      layers.append(line)
+      sentences.append(lines.words)
+    }
+    figure = try Chart(title: title, description: sentences.joined(separator: "; ") + ".", datasets: datasets, layers: layers).figure()
+  }
+
+  enum Trend: String, ParameterChoice {
+    case none, linear, loess
+
+    var help: String {
+      switch self {
+      case .none: "No line."
+      case .linear: "A straight line by least squares."
+      case .loess: "A smooth line by local regression."
+      }
+    }
   }
 
   private func placeable(_ name: ColumnName, _ parameter: String) throws(ToolError) -> Column {

@@ -1,3 +1,5 @@
+import Tooling
+
 /// Bars and rectangles: over bands, bins, or between two ends.
 enum BarMarks {
   static func draw(_ layer: LayerData, _ stack: StackedEnds?, _ plot: inout Plot, _ svg: inout SVGText) {
@@ -5,18 +7,19 @@ enum BarMarks {
     let vertical = extents(layer, "y", stack, plot)
     // Histograms of several groups that are not stacked lie over each other, so each lets the others through.
     let isOverlaid = stack == nil && layer.channel("color")?.field != nil && layer.has("x2") != layer.has("y2") && !plot.x.isBand && !plot.y.isBand
-    let looks = LayerLooks(layer, plot, opacity: isOverlaid && layer.mark.shape == .bar ? 0.55 : 1)
+    let looks = MarkLooks(layer, plot, opacity: isOverlaid && layer.mark.shape == .bar ? 0.55 : 1)
     let showsTooltip = layer.rowCount <= Plot.tooltipLimit
     let isCell = plot.x.isBand && plot.y.isBand
+    let isRounded = isCell && layer.rowCount <= 400
     for group in looks.groups(0..<layer.rowCount) {
-      svg.open("g", [("fill", group.paint)] + (looks.opacities == nil && looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : []))
+      svg.open(group.ink, as: "fill", looks.opacities == nil && looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : [])
       for row in group.rows {
         guard let x = horizontal[row], let y = vertical[row] else { continue }
         var attributes: [(String, String)] = []
         if let opacities = looks.opacities { attributes.append(("opacity", NumberText.coordinate(opacities[row]))) }
-        if isCell { attributes.append(("rx", "2")) }
+        if isRounded { attributes.append(("rx", "2")) }
         svg.rect(x.start, y.start, x.length, y.length, attributes, title: showsTooltip ? plot.tooltip(layer, row) : nil)
-        if isCell, let color = RGB(hex: group.paint) {
+        if isCell, let color = RGB(hex: group.ink.paint) {
           plot.backgrounds[Plot.cellKey(x.start + x.length / 2, y.start + y.length / 2)] = color
         }
       }
@@ -27,14 +30,14 @@ enum BarMarks {
   private static func extents(_ layer: LayerData, _ name: String, _ stack: StackedEnds?, _ plot: Plot) -> [(start: Double, length: Double)?] {
     let scale = name == "x" ? plot.x : plot.y
     func between(_ a: Double?, _ b: Double?) -> (start: Double, length: Double)? {
-      guard let a, let b else { return nil }
+      guard let a, let b, a.isFinite, b.isFinite else { return nil }
       return (min(a, b), abs(a - b))
     }
     if let stack, stack.channel == name { return stack.ends.map { between(scale.position($0.0), scale.position($0.1)) } }
     if scale.isBand {
       guard let labels = layer.labels(name) else { return whole(name, layer, plot) }
       let offsets = plot.offsetBands(layer, name)
-      let width = layer.mark.number("size").map { min($0, scale.step) }
+      let width = (layer.mark.number("size") ?? layer.channel("size")?.value?.double).map { min(max(0, $0), scale.step) }
       return labels.enumerated().map { row, label -> (start: Double, length: Double)? in
         guard let label, let band = scale.band(label) else { return nil }
         if let offset = offsets?[row] { return (band.start + offset.start * band.width, offset.width * band.width) }
@@ -43,23 +46,26 @@ enum BarMarks {
       }
     }
     guard let first = layer.numbers(name) else { return whole(name, layer, plot) }
-    if let second = layer.numbers(name + "2") {
+    if layer.has(name + "2") {
+      let ends = plot.centres(layer, name + "2")
       // Bins stand a hair apart, so that each is seen.
       let isBin = layer.mark.shape == .bar && !layer.growsAlong(name)
-      return zip(first, second).map { a, b in
-        between(scale.position(a), scale.position(b)).map { isBin && $0.length > 3 ? ($0.start + 0.5, $0.length - 1) : $0 }
+      return zip(first, ends).map { a, b in
+        between(scale.position(a), b).map { isBin && $0.length > 3 ? ($0.start + 0.5, $0.length - 1) : $0 }
       }
     }
     if layer.growsAlong(name) { return first.map { between(scale.base, scale.position($0)) } }
     // A bar at a number without a second end: as wide as the nearest neighbours allow.
-    let width = spacing(first, scale) * 0.8
+    let width = layer.mark.number("size") ?? spacing(first, scale) * 0.8
     return first.map { scale.position($0).map { ($0 - width / 2, width) } }
   }
 
   /// Without the channel, all the way.
   private static func whole(_ name: String, _ layer: LayerData, _ plot: Plot) -> [(start: Double, length: Double)?] {
     let extent = name == "x" ? (plot.frame.left, plot.frame.width) : (plot.frame.top, plot.frame.height)
-    return [(start: Double, length: Double)?](repeating: extent, count: layer.rowCount)
+    guard let size = layer.mark.number("size") else { return [(start: Double, length: Double)?](repeating: extent, count: layer.rowCount) }
+    let width = min(max(0, size), extent.1)
+    return [(start: Double, length: Double)?](repeating: (extent.0 + (extent.1 - width) / 2, width), count: layer.rowCount)
   }
 
   private static func spacing(_ numbers: [Double], _ scale: PositionScale) -> Double {

@@ -1,14 +1,17 @@
+import Tooling
+
 /// Rules: across the whole plot, along one axis, or from point to point.
 enum RuleMarks {
   static func draw(_ layer: LayerData, _ plot: Plot, _ svg: inout SVGText) {
-    let looks = LayerLooks(layer, plot, standard: "currentColor", opacity: layer.has("color") ? 1 : 0.65)
+    let looks = MarkLooks(layer, plot, standard: "currentColor", opacity: layer.has("color") ? 1 : 0.65)
     let ends = self.ends(layer, plot)
-    var attributes = [("stroke-width", NumberText.coordinate(min(20, max(0.25, layer.mark.number("strokeWidth") ?? layer.mark.number("size") ?? 1.3))))]
+    let width = layer.mark.number("strokeWidth") ?? layer.mark.number("thickness") ?? layer.mark.number("size") ?? 1.3
+    var attributes = [("stroke-width", NumberText.coordinate(min(20, max(0.25, width))))]
     if looks.opacity < 1 { attributes.append(("opacity", NumberText.coordinate(looks.opacity))) }
     if let dash = DashPattern.text(layer.mark) { attributes.append(("stroke-dasharray", dash)) }
     svg.open("g", attributes)
     for group in looks.groups(0..<layer.rowCount) {
-      svg.open("g", [("stroke", group.paint)])
+      svg.open(group.ink, as: "stroke")
       for row in group.rows { if let end = ends[row] { svg.line(end.0, end.1, end.2, end.3) } }
       svg.close("g")
     }
@@ -16,14 +19,12 @@ enum RuleMarks {
   }
 
   private static func ends(_ layer: LayerData, _ plot: Plot) -> [(Double, Double, Double, Double)?] {
-    let count = layer.rowCount
-    let none = [Double?](repeating: nil, count: count)
+    func places(_ name: String) -> [Double?] {
+      layer.has(name) ? plot.centres(layer, name).map { $0.isFinite ? $0 : nil } : [Double?](repeating: nil, count: layer.rowCount)
+    }
     let (hasX, hasY) = (layer.has("x"), layer.has("y"))
-    let xs = hasX ? plot.centres(layer, "x") : none
-    let ys = hasY ? plot.centres(layer, "y") : none
-    let x2 = layer.has("x2") ? plot.centres(layer, "x2") : none
-    let y2 = layer.has("y2") ? plot.centres(layer, "y2") : none
-    return (0..<count).map { row in
+    let xs = places("x"), ys = places("y"), x2 = places("x2"), y2 = places("y2")
+    return (0..<layer.rowCount).map { row in
       switch (xs[row], ys[row]) {
       case (let x?, let y?):
         if layer.has("x2") || layer.has("y2") {
@@ -33,9 +34,13 @@ enum RuleMarks {
         // From the point down to the base, as a stem.
         return (x, y, plot.y.isBand ? plot.x.base : x, plot.y.isBand ? y : plot.y.base)
       case (let x?, nil):
-        return hasY ? nil : x2[row].map { (x, plot.frame.bottom, $0, plot.frame.bottom) } ?? (x, plot.frame.top, x, plot.frame.bottom)
+        if hasY { return nil }
+        if layer.has("x2") { return x2[row].map { (x, plot.frame.top + plot.frame.height / 2, $0, plot.frame.top + plot.frame.height / 2) } }
+        return (x, plot.frame.top, x, plot.frame.bottom)
       case (nil, let y?):
-        return hasX ? nil : (plot.frame.left, y, plot.frame.right, y)
+        if hasX { return nil }
+        if layer.has("y2") { return y2[row].map { (plot.frame.left + plot.frame.width / 2, y, plot.frame.left + plot.frame.width / 2, $0) } }
+        return (plot.frame.left, y, plot.frame.right, y)
       case (nil, nil): return nil
       }
     }
@@ -46,18 +51,20 @@ enum RuleMarks {
 enum TickMarks {
   static func draw(_ layer: LayerData, _ plot: Plot, _ svg: inout SVGText) {
     let xs = plot.centres(layer, "x"), ys = plot.centres(layer, "y")
-    let looks = LayerLooks(layer, plot)
-    let isVertical = layer.mark.text("orient").map { $0 == "vertical" } ?? (plot.y.isBand || !plot.x.isBand)
+    let looks = MarkLooks(layer, plot, standard: layer.mark.options["thickness"] == nil ? Palette.category(0) : "currentColor")
+    let isVertical = layer.mark.text("orient").map { $0 == "vertical" } ?? (plot.y.isBand || !plot.x.isBand && !(layer.has("y") && !layer.has("x")))
     let band = isVertical ? plot.y : plot.x
-    let length = layer.mark.number("size") ?? (band.isBand ? band.bandWidth : 12)
+    let offsets = plot.offsetBands(layer, isVertical ? "y" : "x")
+    let hasBandChannel = layer.has(isVertical ? "y" : "x")
+    let length = layer.mark.number("size") ?? (band.isBand ? band.bandWidth * (offsets?.first.map { $0.width > 0 ? $0.width : 1 } ?? 1) : hasBandChannel ? 12 : 16)
     svg.open("g", [("stroke-width", NumberText.coordinate(min(20, max(0.25, layer.mark.number("thickness") ?? 1.5)))), ("opacity", NumberText.coordinate(looks.opacity))])
     for group in looks.groups(0..<layer.rowCount) {
-      svg.open("g", [("stroke", group.paint)])
+      svg.open(group.ink, as: "stroke")
       for row in group.rows {
-        // Without the channel a tick stands on the axis itself.
-        let x = layer.has("x") ? xs[row] : plot.frame.left + length / 2
-        let y = layer.has("y") ? ys[row] : plot.frame.bottom - length / 2
-        guard let x, let y else { continue }
+        // Without the channel a tick stands in the middle.
+        let x = layer.has("x") ? xs[row] : plot.frame.left + plot.frame.width / 2
+        let y = layer.has("y") ? ys[row] : plot.frame.top + plot.frame.height / 2
+        guard x.isFinite, y.isFinite else { continue }
         if isVertical { svg.line(x, y - length / 2, x, y + length / 2) } else { svg.line(x - length / 2, y, x + length / 2, y) }
       }
       svg.close("g")
