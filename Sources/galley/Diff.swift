@@ -53,8 +53,7 @@ struct Diff: ParsableCommand {
 extension StoreOption {
   /// The store beside a notebook that need not be there any more; that of the current folder where none is named.
   func look(beside notebook: String?) -> Store {
-    guard let slash = notebook?.lastIndex(of: "/"), let notebook else { return look(in: ".") }
-    return look(in: slash == notebook.startIndex ? "/" : String(notebook[..<slash]))
+    look(in: notebook.map(FileSystem.parent) ?? ".")
   }
 }
 

@@ -1,4 +1,7 @@
+import Execution
 import Glibc
+import Tabular
+import Tooling
 
 /// A program of someone else's that is run to its end.
 struct ExternalProgram {
@@ -25,12 +28,12 @@ struct ExternalProgram {
   ///
   /// What is written goes through files in `folder`, so that a full pipe can never hold it up.
   /// - Parameter seconds: how long it may take.
-  /// - Throws: `Failure` where it cannot be run, does not end in time, or ends with another status than 0; its last line says why.
+  /// - Throws: `FileError` where a file of the folder fails; `Failure` where it cannot be run, does not end in time, or ends with another status than 0; its last line says why.
   func run(_ arguments: [String], input: String = "", in folder: String, seconds: Int) throws -> [UInt8] {
     let (inputPath, outputPath, saidPath) = ("\(folder)/input", "\(folder)/output", "\(folder)/said")
-    guard let file = fopen(inputPath, "wb") else { throw Failure(description: "'\(inputPath)' cannot be written") }
-    _ = input.utf8.withContiguousStorageIfAvailable { fwrite($0.baseAddress, 1, $0.count, file) } ?? Array(input.utf8).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-    fclose(file)
+    var file = try FileSink(path: inputPath)
+    try file.write(input)
+    try file.finish()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -50,11 +53,11 @@ struct ExternalProgram {
     let status = try wait(for: pid, seconds: seconds)
     kill(-pid, SIGKILL)
     guard status == 0 else {
-      let said = (try? readText(saidPath)) ?? ""
+      let said = (try? FileSystem.read(saidPath)).map { String(decoding: $0, as: UTF8.self) } ?? ""
       let last = said.split(separator: "\n").last.map { ": \($0.prefix(300))" } ?? ""
       throw Failure(description: "'\(path)' ended with exit code \(status)\(last)")
     }
-    return try Array(readText(outputPath).utf8)
+    return try FileSystem.read(outputPath)
   }
 
   private func wait(for pid: pid_t, seconds: Int) throws -> Int {
@@ -73,18 +76,6 @@ struct ExternalProgram {
     }
     let signal = status & 0x7F
     return signal == 0 ? Int(status >> 8 & 0xFF) : 128 + Int(signal)
-  }
-
-  private func readText(_ path: String) throws -> String {
-    guard let file = fopen(path, "rb") else { throw Failure(description: "'\(path)' cannot be read") }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&piece, 1, piece.count, file)
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += piece[0..<count]
-    }
   }
 }
 

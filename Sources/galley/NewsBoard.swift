@@ -42,9 +42,7 @@ final class NewsBoard: Sendable {
   func tell(_ event: RunEvent, of plan: Plan) {
     switch event {
     case .started(let step): tell(.running, "\(plan.steps[step].id) …")
-    case .progress(let step, let fraction, let text):
-      let share = fraction.map { " \(Int((max(0, min(1, $0)) * 100).rounded())) %" } ?? ""
-      tell(.running, "\(plan.steps[step].id)\(share) \(text)")
+    case .progress(let step, let fraction, let text): tell(.running, progressText(plan.steps[step], fraction, text))
     case .finished, .warning: break
     }
   }

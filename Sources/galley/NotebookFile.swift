@@ -33,7 +33,7 @@ struct NotebookFile {
     let notebooks = try paths.map { try NotebookFile($0, parameters: values) }
     let mistakes = notebooks.reduce(0) { $0 + $1.plan.diagnostics.count { $0.severity == .error } }
     if mistakes > 0 {
-      Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes"); nothing ran")
+      Terminal.say("\(counted(mistakes, "mistake")); nothing ran")
       throw ExitCode.mistakes
     }
     return notebooks
@@ -51,10 +51,7 @@ struct NotebookFile {
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  var folder: String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
+  var folder: String { FileSystem.parent(of: path) }
 
   /// What runs the notebook, or tells what a run would do.
   func engine(

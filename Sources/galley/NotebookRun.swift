@@ -48,18 +48,18 @@ struct NotebookRun {
         "the expectation '\(expectation.text)' does not hold",
         at: SourceRange(line: expectation.line, column: 1, length: expectation.text.utf8.count), remedy: expectation.value)
     }
-    var late = untrue + outcome.failedValues.map { span, message in .error(message, at: span.range) } + save(outcome, store)
+    let unsaved = save(outcome, store)
+    var late = untrue + outcome.failedValues.map { span, message in .error(message, at: span.range) } + unsaved
     for diagnostic in late { file.print(diagnostic) }
 
     let report = flags.report(of: file.path)
-    let isSaved = late.count == untrue.count + outcome.failedValues.count
     let drawing: Drawing
     do { drawing = try draw(outcome, store, report) } catch {
       drawing = .failed
       late.append(.error("the report could not be written: \(error)"))
       Terminal.say("galley: the report could not be written: \(error)")
     }
-    let isGood = outcome.isGood && drawing != .failed && isSaved
+    let isGood = outcome.isGood && drawing != .failed && unsaved.isEmpty
     var record = RunRecord(notebook: file.identity, release: Galley.release, outcome: outcome)
     record.report = drawing == .failed ? nil : report
     record.exitCode = interruption.isRequested ? 130 : outcome.hasStoreFault ? 74 : isGood ? 0 : 1

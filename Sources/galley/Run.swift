@@ -44,7 +44,7 @@ struct Run: AsyncParsableCommand {
       return count + found.count
     }
     if mistakes > 0 {
-      Terminal.say("\(mistakes) \(mistakes == 1 ? "mistake" : "mistakes"); nothing ran")
+      Terminal.say("\(counted(mistakes, "mistake")); nothing ran")
       throw ExitCode.mistakes
     }
     for file in files {

@@ -22,8 +22,7 @@ final class RunLines: Sendable {
       Terminal.flush()
       update { $0[step] = self.notebook.plan.steps[step].id }
     case .progress(let step, let fraction, let text):
-      let share = fraction.map { " \(Int((max(0, min(1, $0)) * 100).rounded()))%" } ?? ""
-      update { $0[step] = "\(self.notebook.plan.steps[step].id)\(share) \(text.printable)" }
+      update { $0[step] = progressText(self.notebook.plan.steps[step], fraction, text.printable) }
     case .warning(let step, let text):
       notebook.print(.warning(text, at: notebook.plan.steps[step].range))
     case .finished(let step, let outcome):
@@ -57,6 +56,12 @@ final class RunLines: Sendable {
     if time.isEmpty && why.isEmpty { return text }
     return "\(text)  \(column(time, why.isEmpty ? 0 : 7))\(why.isEmpty ? "" : "  " + Terminal.coloured(why, .dim))"
   }
+}
+
+/// `forest 40% tree 200 of 500`.
+func progressText(_ step: PlannedStep, _ fraction: Double?, _ text: String) -> String {
+  let share = fraction.map { " \(Int((max(0, min(1, $0)) * 100).rounded()))%" } ?? ""
+  return "\(step.id)\(share) \(text)"
 }
 
 /// `12 ms`, `3.4 s`, `2 min 5 s`; `?` for what is no time.

@@ -83,7 +83,7 @@ struct Watch: AsyncParsableCommand {
       for mistake in saves { file.print(mistake) }
       let mistakes = file.plan.diagnostics.filter { $0.severity == .error } + saves
       guard mistakes.isEmpty else {
-        let text = "\(mistakes.count) \(mistakes.count == 1 ? "mistake" : "mistakes"); nothing ran"
+        let text = "\(counted(mistakes.count, "mistake")); nothing ran"
         Terminal.say(text)
         board.tell(.mistaken, text, detail: mistakes.map { file.text($0) }.joined())
         return states

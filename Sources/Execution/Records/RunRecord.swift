@@ -1,5 +1,5 @@
-import LinearAlgebra
 import Glibc
+import LinearAlgebra
 import Literate
 public import Tooling
 

@@ -36,7 +36,7 @@ struct InputFiles: Sendable {
       read?.note(place, isFolder: kind == .folder && isAllowed(real))
       guard isAllowed(real) else {
         throw StepFailure(
-          "'\(path)' is outside the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",
+          "'\(path)' is outside the notebook's folder", remedy: "allow its folder with '--allow \(FileSystem.parent(of: real))'",
           parameter: parameter)
       }
       let stamp = try FileStamp(path: real)
@@ -82,7 +82,7 @@ struct InputFiles: Sendable {
         do { real = try FileSystem.realPath("\(folder)/\(name)") } catch { throw StepFailure("\(error)", parameter: parameter) }
         guard isAllowed(real) else {
           throw StepFailure(
-            "'\(prefix)\(name)' leads out of the notebook's folder", remedy: "allow its folder with '--allow \(Self.parent(of: real))'",
+            "'\(prefix)\(name)' leads out of the notebook's folder", remedy: "allow its folder with '--allow \(FileSystem.parent(of: real))'",
             parameter: parameter)
         }
         let stamp = try FileStamp(path: real)
@@ -112,15 +112,10 @@ struct InputFiles: Sendable {
   }
 
   private func nearFile(_ path: String) -> String? {
-    let parent = path.contains("/") ? Self.parent(of: path) : ""
+    let parent = path.contains("/") ? FileSystem.parent(of: path) : ""
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let near = nearName(to: name, among: FileSystem.names(in: path.hasPrefix("/") ? parent : "\(folder)/\(parent)")) else { return nil }
     return "did you mean '\(parent.isEmpty ? "" : parent + "/")\(near)'?"
-  }
-
-  private static func parent(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
 

@@ -184,6 +184,12 @@ package enum FileSystem {
     return String(cString: resolved)
   }
 
+  /// The folder that a path stands in: `.` for a bare name.
+  package static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Where a path leads, links followed as far as it exists.
   static func resolved(_ path: String) -> String {
     if let real = try? realPath(path) { return real }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What files looked like at a moment, without reading them: enough to tell later which of them changed.
 ///
 /// A folder is known by the files in it, at any depth. Hidden ones are left out, as they are from a folder that a step reads.
@@ -62,17 +60,18 @@ public struct FileStates: Sendable, Hashable {
   ///
   /// - Parameter isDeep: whether what is in a folder counts; else only that it is one.
   mutating func look(at path: String, isDeep: Bool = true) {
-    if states[path] != nil || ignored.contains(FileSystem.resolved(path)) { return }
-    folders.insert(Self.parent(of: path))
-    guard let real = try? FileSystem.realPath(path), let stamp = try? FileStamp(path: real) else {
+    let real = FileSystem.resolved(path)
+    if states[path] != nil || ignored.contains(real) { return }
+    folders.insert(FileSystem.parent(of: path))
+    guard let stamp = try? FileStamp(path: real) else {
       states[path] = .missing
       // A link may lead to what is not there yet, and a folder on the way may come.
-      var nearest = Self.parent(of: path)
-      while !FileSystem.exists(nearest), nearest != "/", nearest != "." { nearest = Self.parent(of: nearest) }
+      var nearest = FileSystem.parent(of: path)
+      while !FileSystem.exists(nearest), nearest != "/", nearest != "." { nearest = FileSystem.parent(of: nearest) }
       folders.insert(nearest)
       return
     }
-    folders.insert(Self.parent(of: real))
+    folders.insert(FileSystem.parent(of: real))
     guard stamp.isFolder else {
       states[path] = .file(stamp)
       return
@@ -100,10 +99,5 @@ public struct FileStates: Sendable, Hashable {
         walk(path, &found, &visited)
       }
     }
-  }
-
-  private static func parent(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -11,16 +11,21 @@ import RealModule
 public struct ElasticNet: Sendable {
   public struct Parameters: Sendable, Equatable {
     /// The share of the penalty that is on absolute values, in 0...1 (`l1_ratio`).
-    public var l1Ratio = 0.5
+    public var l1Ratio: Double
     /// `fit_intercept`.
-    public var fitsIntercept = true
+    public var fitsIntercept: Bool
     /// Rounds over the coefficients at most, at least 1 (`max_iter`).
-    public var maxIterations = 1000
+    public var maxIterations: Int
     /// Where equations cannot settle it, descent ends where the duality gap is below this share of the targets' sum of squares;
     /// positive (`tol`).
-    public var tolerance = 1e-4
+    public var tolerance: Double
 
-    public init() {}
+    public init(l1Ratio: Double = 0.5, fitsIntercept: Bool = true, maxIterations: Int = 1000, tolerance: Double = 1e-4) {
+      self.l1Ratio = l1Ratio
+      self.fitsIntercept = fitsIntercept
+      self.maxIterations = maxIterations
+      self.tolerance = tolerance
+    }
   }
 
   /// A model for one penalty.

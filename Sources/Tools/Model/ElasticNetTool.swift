@@ -19,10 +19,11 @@ import Tooling
 /// within `tol` of it.
 ///
 /// Features must be numbers or booleans without missing values.
-struct ElasticNetTool: Stage {
+struct ElasticNetTool: LinearModelStage {
   static let name = "model.elastic_net"
   static let summary = "Fit a linear regression that leaves features out and keeps coefficients small."
   static let version = "1"
+  static let method = "the elastic net"
   static let citations = [
     Citation("Zou H, Hastie T. Regularization and variable selection via the elastic net. Journal of the Royal Statistical Society B 67, 301–320 (2005).", doi: "10.1111/j.1467-9868.2005.00503.x"),
     Citation("Friedman J, Hastie T, Tibshirani R. Regularization paths for generalized linear models via coordinate descent. Journal of Statistical Software 33, 1–22 (2010).", doi: "10.18637/jss.v033.i01"),
@@ -44,26 +45,8 @@ struct ElasticNetTool: Stage {
   @Output("The model.", isMain: true, kind: .regressor) var model: ModelArchive?
   @Output("A row a feature: `feature`, `coefficient`; the constant term is called (intercept).") var coefficients: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: nil, task: task)
-    let fitted = try regress(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept)
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try regress(data, context) }
-
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLinearModel(archive, of: name) }
-
-  private func regress(_ data: TrainingData, _ context: RunContext) throws -> FittedLinearModel {
-    let training = try LinearTraining(data, for: "the elastic net", context)
-    var parameters = ElasticNet.Parameters()
-    parameters.l1Ratio = l1Ratio
-    parameters.fitsIntercept = fitIntercept
-    parameters.maxIterations = maxIter
-    parameters.tolerance = tol
-    let net = try ElasticNet(
-      features: training.matrix, targets: training.targets, sampleWeights: training.weights, parameters: parameters, cores: context.cores)
-    return try FittedLinearModel(net, alpha: alpha, by: Self.name, training, context)
+  func regress(_ training: LinearTraining, _ context: RunContext) throws -> FittedLinearModel {
+    let parameters = ElasticNet.Parameters(l1Ratio: l1Ratio, fitsIntercept: fitIntercept, maxIterations: maxIter, tolerance: tol)
+    return try FittedLinearModel(parameters, alpha: alpha, by: Self.name, training, context)
   }
 }

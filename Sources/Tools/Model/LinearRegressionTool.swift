@@ -16,10 +16,11 @@ import Tooling
 /// alike; the one with the smallest coefficients is given, with a warning, and `model.ridge` or `model.lasso` is the better choice.
 ///
 /// Features must be numbers or booleans without missing values.
-struct LinearRegressionTool: Stage {
+struct LinearRegressionTool: LinearModelStage {
   static let name = "model.linear_regression"
   static let summary = "Fit a linear regression that predicts a number by least squares."
   static let version = "1"
+  static let method = "linear regression"
   static let citations = [
     Citation("Galton F. Regression towards mediocrity in hereditary stature. Journal of the Anthropological Institute 15, 246–263 (1886).", doi: "10.2307/2841583")
   ]
@@ -36,19 +37,7 @@ struct LinearRegressionTool: Stage {
   @Output("The model.", isMain: true, kind: .regressor) var model: ModelArchive?
   @Output("A row a feature: `feature`, `coefficient`; the constant term is called (intercept).") var coefficients: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: nil, task: task)
-    let fitted = try regress(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept)
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try regress(data, context) }
-
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLinearModel(archive, of: name) }
-
-  private func regress(_ data: TrainingData, _ context: RunContext) throws -> FittedLinearModel {
-    let training = try LinearTraining(data, for: "linear regression", context)
+  func regress(_ training: LinearTraining, _ context: RunContext) throws -> FittedLinearModel {
     let (model, rank) = try RidgeRegression.fit(
       features: training.matrix, targets: training.targets, sampleWeights: training.weights, fitsIntercept: fitIntercept, cores: context.cores)
     if let rank, rank < training.features.count {

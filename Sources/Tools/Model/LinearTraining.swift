@@ -53,9 +53,11 @@ struct FittedLinearModel: FittedPredictor {
     features = training.features
   }
 
-  /// Fits for one penalty, and warns where the solver had not converged.
-  init(_ net: ElasticNet, alpha: Double, by tool: String, _ training: LinearTraining, _ context: RunContext) throws {
-    let solution = try net.solution(alpha: alpha)
+  /// Fits an elastic net for one penalty, and warns where the solver had not converged.
+  init(_ parameters: ElasticNet.Parameters, alpha: Double, by tool: String, _ training: LinearTraining, _ context: RunContext) throws {
+    let solution = try ElasticNet(
+      features: training.matrix, targets: training.targets, sampleWeights: training.weights, parameters: parameters, cores: context.cores
+    ).solution(alpha: alpha)
     if !solution.converged {
       context.warn(
         "the solver had not converged after \(counted(solution.iterations, "round"))",

@@ -16,10 +16,11 @@ import Tooling
 /// Parameters have scikit-learn's names and defaults, and the minimum is the same.
 ///
 /// Features must be numbers or booleans without missing values.
-struct RidgeTool: Stage {
+struct RidgeTool: LinearModelStage {
   static let name = "model.ridge"
   static let summary = "Fit a linear regression whose coefficients are kept small."
   static let version = "1"
+  static let method = "ridge regression"
   static let citations = [
     Citation("Hoerl AE, Kennard RW. Ridge regression: biased estimation for nonorthogonal problems. Technometrics 12, 55–67 (1970).", doi: "10.1080/00401706.1970.10488634")
   ]
@@ -37,19 +38,7 @@ struct RidgeTool: Stage {
   @Output("The model.", isMain: true, kind: .regressor) var model: ModelArchive?
   @Output("A row a feature: `feature`, `coefficient`; the constant term is called (intercept).") var coefficients: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: nil, task: task)
-    let fitted = try regress(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept)
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try regress(data, context) }
-
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLinearModel(archive, of: name) }
-
-  private func regress(_ data: TrainingData, _ context: RunContext) throws -> FittedLinearModel {
-    let training = try LinearTraining(data, for: "ridge regression", context)
+  func regress(_ training: LinearTraining, _ context: RunContext) throws -> FittedLinearModel {
     let (model, _) = try RidgeRegression.fit(
       features: training.matrix, targets: training.targets, alpha: alpha, sampleWeights: training.weights, fitsIntercept: fitIntercept,
       cores: context.cores)
