@@ -10,28 +10,45 @@ struct RunJSON {
   let store: Store
 
   var text: String {
-    let steps = zip(outcome.plan.steps, outcome.steps).map { planned, step in
-      JSON.object([
-        .init("name", .text(planned.id)), .init("tool", .text(planned.tool.name)), .init("status", .text(step.status.rawValue)),
-        .init("seconds", .number(step.seconds)), .init("why", .text(step.failure?.message ?? step.why)),
-        .init("key", step.key.map { .text($0) } ?? .null),
-        .init("outputs", .object(step.outputs.map { output in
-          .init(output.name, .object([
-            .init("kind", .text(output.kind.rawValue)), .init("sha256", .text(output.digest)), .init("bytes", .integer(output.byteCount)),
-          ]))
-        })),
-        .init("metrics", metrics(of: step)),
-      ])
+    var json = JSONWriter()
+    json.object { json in
+      json.member("report", report)
+      json.member("run", run)
+      json.array("expectations") { json in
+        for expectation in outcome.expectations.joined() {
+          json.value([
+            "line": .integer(expectation.line), "text": .text(expectation.text), "passed": expectation.passed.map { .boolean($0) } ?? .null,
+            "value": .text(expectation.value),
+          ])
+        }
+      }
+      json.array("steps") { json in
+        for (planned, step) in zip(outcome.plan.steps, outcome.steps) { write(planned, step, to: &json) }
+      }
     }
-    let expectations = outcome.expectations.joined().map { expectation in
-      JSON.object([
-        .init("line", .integer(expectation.line)), .init("text", .text(expectation.text)),
-        .init("passed", expectation.passed.map { .boolean($0) } ?? .null), .init("value", .text(expectation.value)),
-      ])
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+
+  private func write(_ planned: PlannedStep, _ step: StepOutcome, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", planned.id)
+      json.member("tool", planned.tool.name)
+      json.member("status", step.status.rawValue)
+      json.member("seconds", .number(step.seconds))
+      json.member("why", step.failure?.message ?? step.why)
+      json.member("key", step.key.map { .text($0) } ?? .null)
+      json.object("outputs") { json in
+        for output in step.outputs {
+          json.name(output.name)
+          json.object { json in
+            json.member("kind", output.kind.rawValue)
+            json.member("sha256", output.digest)
+            json.member("bytes", .integer(output.byteCount))
+          }
+        }
+      }
+      json.member("metrics", metrics(of: step))
     }
-    return JSON.object([
-      .init("report", .text(report)), .init("run", .text(run)), .init("expectations", .array(expectations)), .init("steps", .array(steps)),
-    ]).text
   }
 
   /// The step's metrics artifact, as it is; null for a step without one.

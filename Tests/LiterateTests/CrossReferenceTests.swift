@@ -42,6 +42,21 @@ import Testing
         """)
   }
 
+  @Test("Formulas with labels, and several references in brackets") func formulasAndGroups() {
+    let plan = plan("$$ a $$ {#eq-a}\n\nBy [@eq-a; -@sec-b] and [@eq-a; no], [@eq-a;@eq-a\n\n# B {#sec-b}\n\nThen $$ b $$ {#no label}\n\n\\[ c \\]{#c}\n")
+    #expect(plan.diagnostics == [])
+    #expect(
+      dump(plan) == """
+        mathematics eq-a: "a"
+        paragraph: By <ref eq-a>, <ref sec-b number> and [<ref eq-a>; no], [<ref eq-a>;<ref eq-a>
+        heading 1 #sec-b: B
+        paragraph: Then
+        mathematics: "b"
+        paragraph: {#no label}
+        mathematics c: "c"
+        """)
+  }
+
   @Test("A caption needs no label, and braces that are no label stay") func captions() {
     #expect(
       dump(plan("| a |\n|---|\n| 1 |\n\n: Only a caption\n\n# Sets {1, 2}\n"))

@@ -58,7 +58,7 @@ private struct Dump {
         for block in tab.blocks { add(block, depth + 2) }
       }
     case .rule: add("rule", depth)
-    case .mathematics(let tex): add("mathematics: \(tex.debugDescription)", depth)
+    case .mathematics(let tex, let label): add("mathematics\(label.map { " " + $0 } ?? ""): \(tex.debugDescription)", depth)
     case .box(let box):
       add("box \(box.kind.rawValue)\(box.fold == .none ? "" : " \(box.fold)"): \(line(box.title))", depth)
       for block in box.blocks { add(block, depth + 1) }

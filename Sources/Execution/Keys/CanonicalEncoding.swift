@@ -8,17 +8,16 @@ struct CanonicalEncoder {
 
   mutating func encode(_ value: TypedValue) {
     switch value {
-    case .null: bytes.append(UInt8(ascii: "n"))
-    case .boolean(let flag): bytes += [UInt8(ascii: "b"), flag ? 1 : 0]
-    case .integer(let whole): put("i", UInt64(bitPattern: Int64(whole)))
-    // All NaNs are one, and so are the zeros: the author cannot tell them apart either.
-    case .number(let number): put("d", number.isNaN ? Double.nan.bitPattern : number == 0 ? 0 : number.bitPattern)
+    case .null: encodeNull()
+    case .boolean(let flag): encode(flag)
+    case .integer(let whole): encode(whole)
+    case .number(let number): encode(number)
     case .text(let text): encode(text)
     case .list(let values):
-      put("l", UInt64(values.count))
+      openList(of: values.count)
       for value in values { encode(value) }
     case .record(let fields):
-      put("r", UInt64(fields.count))
+      openRecord(of: fields.count)
       for field in fields {
         encode(field.name)
         encode(field.value)
@@ -26,13 +25,42 @@ struct CanonicalEncoder {
     }
   }
 
-  private mutating func encode(_ text: String) {
+  // MARK: Pieces, for what is encoded so often that it is not made a value first
+
+  mutating func encodeNull() { bytes.append(UInt8(ascii: "n")) }
+
+  mutating func encode(_ flag: Bool) {
+    bytes.append(UInt8(ascii: "b"))
+    bytes.append(flag ? 1 : 0)
+  }
+
+  mutating func encode(_ whole: Int) { put("i", UInt64(bitPattern: Int64(whole))) }
+
+  /// All NaNs are one, and so are the zeros: the author cannot tell them apart either.
+  mutating func encode(_ number: Double) { put("d", number.isNaN ? Double.nan.bitPattern : number == 0 ? 0 : number.bitPattern) }
+
+  mutating func encode(_ text: String) {
     var text = text
     text.withUTF8 { text in
       put("t", UInt64(text.count))
       bytes.append(contentsOf: text)
     }
   }
+
+  mutating func encode(_ text: String?) {
+    if let text { encode(text) } else { encodeNull() }
+  }
+
+  mutating func encode(_ texts: [String]) {
+    openList(of: texts.count)
+    for text in texts { encode(text) }
+  }
+
+  /// A list, whose `count` values come next.
+  mutating func openList(of count: Int) { put("l", UInt64(count)) }
+
+  /// A record, whose `count` fields come next, each a name and a value.
+  mutating func openRecord(of count: Int) { put("r", UInt64(count)) }
 
   private mutating func put(_ tag: Unicode.Scalar, _ number: UInt64) {
     bytes.append(UInt8(ascii: tag))
@@ -48,12 +76,58 @@ package struct CanonicalDecoder {
 
   private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  package static func decode(_ bytes: ArraySlice<UInt8>) -> TypedValue? {
+  package static func decode(_ bytes: ArraySlice<UInt8>) -> TypedValue? { decode(bytes) { $0.value(depth: 0) } }
+
+  /// What `read` makes of `bytes`; nil where it leaves some over.
+  static func decode<Value>(_ bytes: ArraySlice<UInt8>, _ read: (inout CanonicalDecoder) -> Value?) -> Value? {
     bytes.withUnsafeBytes { bytes in
       var decoder = CanonicalDecoder(bytes)
-      guard let value = decoder.value(depth: 0), decoder.rest == 0 else { return nil }
+      guard let value = read(&decoder), decoder.rest == 0 else { return nil }
       return value
     }
+  }
+
+  // MARK: Pieces, each nil or false where another comes next
+
+  /// How many fields a record has.
+  mutating func record() -> Int? { tag("r") ? count() : nil }
+
+  /// Whether the field called `name` comes next.
+  mutating func field(_ name: StaticString) -> Bool {
+    guard tag("t"), let count = count(), count == name.utf8CodeUnitCount else { return false }
+    defer { place += count }
+    return bytes[place..<(place + count)].elementsEqual(UnsafeRawBufferPointer(start: name.utf8Start, count: count))
+  }
+
+  /// How many values a list has.
+  mutating func listCount() -> Int? { tag("l") ? count() : nil }
+
+  mutating func list<Element>(_ read: (inout CanonicalDecoder) -> Element?) -> [Element]? {
+    guard let count = listCount() else { return nil }
+    var elements: [Element] = []
+    elements.reserveCapacity(min(count, 64))
+    for _ in 0..<count {
+      guard let element = read(&self) else { return nil }
+      elements.append(element)
+    }
+    return elements
+  }
+
+  mutating func string() -> String? { tag("t") ? text() : nil }
+  mutating func integer() -> Int? { tag("i") ? number().map { Int(Int64(bitPattern: $0)) } : nil }
+  mutating func double() -> Double? { tag("d") ? number().map { Double(bitPattern: $0) } : nil }
+
+  /// Whether a text or nothing comes next; `text` becomes it.
+  mutating func optionalString(_ text: inout String?) -> Bool {
+    if tag("n") { return true }
+    text = string()
+    return text != nil
+  }
+
+  private mutating func tag(_ tag: Unicode.Scalar) -> Bool {
+    guard rest > 0, bytes[place] == UInt8(ascii: tag) else { return false }
+    place += 1
+    return true
   }
 
   private mutating func value(depth: Int) -> TypedValue? {

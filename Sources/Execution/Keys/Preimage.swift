@@ -24,14 +24,24 @@ public struct Preimage: Sendable, Hashable {
   /// Changes where the encoding or its meaning does, so that old keys are never taken for new ones.
   static let formatTag = "galley key 1"
 
-  var value: TypedValue {
-    .record([
-      .init("format", .text(Self.formatTag)), .init("tool", .text(tool)), .init("version", .text(version)),
-      .init("arguments", arguments),
-      .init("inputs", .record(inputs.map { input in
-        .init(input.name, .list(input.contents.map { .list([.text($0.kind), .text($0.digest)]) }))
-      })),
-    ])
+  /// Writes what `init(_: TypedValue)` reads.
+  func encode(to encoder: inout CanonicalEncoder) {
+    encoder.openRecord(of: 5)
+    encoder.encode("format")
+    encoder.encode(Self.formatTag)
+    encoder.encode("tool")
+    encoder.encode(tool)
+    encoder.encode("version")
+    encoder.encode(version)
+    encoder.encode("arguments")
+    encoder.encode(arguments)
+    encoder.encode("inputs")
+    encoder.openRecord(of: inputs.count)
+    for input in inputs {
+      encoder.encode(input.name)
+      encoder.openList(of: input.contents.count)
+      for content in input.contents { encoder.encode([content.kind, content.digest]) }
+    }
   }
 
   init(tool: String, version: String, arguments: TypedValue, inputs: [Input]) {
@@ -41,7 +51,7 @@ public struct Preimage: Sendable, Hashable {
     self.inputs = inputs
   }
 
-  /// Reads back what `value` gave; nil for anything else.
+  /// Reads back what was encoded; nil for anything else.
   package init?(_ value: TypedValue) {
     guard value["format"] == .text(Self.formatTag), case .text(let tool)? = value["tool"], case .text(let version)? = value["version"],
       let arguments = value["arguments"], case .record(let inputs)? = value["inputs"]
@@ -60,7 +70,7 @@ public struct Preimage: Sendable, Hashable {
   /// SHA-256 of the canonical encoding.
   public var key: String {
     var encoder = CanonicalEncoder()
-    encoder.encode(value)
+    encode(to: &encoder)
     return Digest.of(encoder.bytes)
   }
 }

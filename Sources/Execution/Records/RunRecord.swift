@@ -91,9 +91,12 @@ public struct RunRecord: Sendable {
     let tail: [JSON.Member] = [.init("exit", exitCode.map { .integer($0) } ?? .null), .init("report", report.map { .text($0) } ?? .null)]
     let pieces = FixedPieces(of: steps.count, size: 64)
     let rows = mapPieces(pieces.count, cores: Host.coreCount) { piece in
-      var bytes: [UInt8] = []
-      for step in steps[pieces.range(piece)] { Self.write(step.members, to: &bytes) }
-      return bytes
+      var json = JSONWriter()
+      for step in steps[pieces.range(piece)] {
+        step.write(to: &json)
+        json.endLine()
+      }
+      return json.bytes
     }
     var bytes: [UInt8] = []
     Self.write(head, to: &bytes)
@@ -146,28 +149,51 @@ public struct RunRecord: Sendable {
 }
 
 extension RunRecord.Step {
-  fileprivate var members: [JSON.Member] {
-    let units = units.map { unit -> JSON in
-      var members: [JSON.Member] = [.init("element", .text(unit.element)), .init("key", .text(unit.key))]
-      if let preimage = unit.preimage {
-        var encoder = CanonicalEncoder()
-        encoder.encode(preimage.value)
-        members.append(.init("preimage", .text(Digest.hexadecimal(encoder.bytes))))
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("step", id)
+      json.member("tool", tool)
+      json.member("status", status.rawValue)
+      json.member("seconds", .number(seconds))
+      json.member("why", why)
+      json.array("units") { json in
+        for unit in units { unit.write(to: &json) }
       }
-      return .object(members)
+      json.object("outputs") { json in
+        for output in outputs {
+          json.name(output.name)
+          output.write(to: &json)
+        }
+      }
+      guard !files.isEmpty else { return }
+      json.member("files", .array(files.map { .array([.text($0.input), .text($0.path)]) }))
     }
-    let outputs = outputs.map { output -> JSON.Member in
-      .init(output.name, .object([
-        .init("kind", .text(output.kind.rawValue)), .init("sha256", .text(output.digest)), .init("bytes", .integer(output.byteCount)),
-        .init("attachments", .array(output.attachments.map { .text($0) })),
-      ]))
+  }
+}
+
+extension RunRecord.Unit {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("element", element)
+      json.member("key", key)
+      guard let preimage else { return }
+      var encoder = CanonicalEncoder()
+      preimage.encode(to: &encoder)
+      json.member("preimage", Digest.hexadecimal(encoder.bytes))
     }
-    var members: [JSON.Member] = [
-      .init("step", .text(id)), .init("tool", .text(tool)), .init("status", .text(status.rawValue)), .init("seconds", .number(seconds)),
-      .init("why", .text(why)), .init("units", .array(units)), .init("outputs", .object(outputs)),
-    ]
-    if !files.isEmpty { members.append(.init("files", .array(files.map { .array([.text($0.input), .text($0.path)]) }))) }
-    return members
+  }
+}
+
+extension ArtifactReference {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("kind", kind.rawValue)
+      json.member("sha256", digest)
+      json.member("bytes", .integer(byteCount))
+      json.array("attachments") { json in
+        for attachment in attachments { json.text(attachment) }
+      }
+    }
   }
 }
 

@@ -8,21 +8,22 @@ extension Store {
   ///
   /// - Parameter drawing: the release, the templates, the environment: what else decides the page's bytes.
   public static func pageKey(of outcome: RunOutcome, stale: [Int: String] = [:], drawing: [String]) -> String {
-    func text(_ text: String?) -> TypedValue { text.map(TypedValue.text) ?? .null }
     var encoder = CanonicalEncoder()
-    encoder.encode(.record([
-      .init("format", .text("galley page 1")), .init("drawing", .list(drawing.map(TypedValue.text))),
-      .init("source", .text(outcome.plan.source)),
-      .init("parameters", .record(outcome.plan.document.frontMatter.parameters.map { .init($0.name, $0.value) })),
-      .init("warnings", .list(outcome.plan.diagnostics.map { .text($0.message) })),
-      .init("steps", .list(outcome.steps.enumerated().map { place, step in
-        .list([
-          .boolean(step.status == .failed), .boolean(step.status == .skipped), text(step.failure?.message), .text(step.console),
-          step.status == .skipped ? .text(step.why) : .null, text(stale[place]),
-          .list(step.elements.map { .list([.text($0.name), .text($0.digest)]) }),
-        ])
-      })),
-    ]))
+    encoder.encode("galley page 2")
+    encoder.encode(drawing)
+    encoder.encode(outcome.plan.source)
+    encoder.encode(.record(outcome.plan.document.frontMatter.parameters.map { .init($0.name, $0.value) }))
+    encoder.encode(outcome.plan.diagnostics.map(\.message))
+    encoder.openList(of: outcome.steps.count)
+    for (place, step) in outcome.steps.enumerated() {
+      encoder.encode(step.status == .failed)
+      encoder.encode(step.failure?.message)
+      encoder.encode(step.console)
+      encoder.encode(step.status == .skipped ? step.why : nil)
+      encoder.encode(stale[place])
+      encoder.openList(of: step.elements.count)
+      for element in step.elements { encoder.encode([element.name, element.digest]) }
+    }
     return Digest.of(encoder.bytes)
   }
 

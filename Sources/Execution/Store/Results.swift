@@ -33,7 +33,7 @@ extension Store {
 
   /// The result that a file holds; nil where it is damaged.
   func result(_ bytes: [UInt8], of preimage: Preimage) -> StoredResult? {
-    guard let file = parts(ofResult: bytes), let value = CanonicalDecoder.decode(file.result), let result = StepResult(value, preimage)
+    guard let file = parts(ofResult: bytes), let result = CanonicalDecoder.decode(file.result, { StepResult(&$0, preimage) })
     else { return nil }
     return StoredResult(result: result, digest: file.digest)
   }
@@ -74,9 +74,9 @@ extension Store {
   @discardableResult
   func keep(_ result: StepResult, preimage: Preimage, key: String) throws(FileError) -> StoredResult {
     var encoder = CanonicalEncoder()
-    encoder.encode(result.value)
+    result.encode(to: &encoder)
     let length = encoder.bytes.count
-    encoder.encode(preimage.value)
+    preimage.encode(to: &encoder)
     let payload = UInt64(length).littleEndianBytes + encoder.bytes
     let digest = Digest.of(payload)
     try writeResult(Self.magic + Array(digest.utf8) + payload, key: key)
@@ -94,59 +94,83 @@ extension Store {
 
 extension StepResult {
   /// Without what the preimage has: tool, version, arguments.
-  var value: TypedValue {
-    .record([
-      .init("outputs", .list(outputs.map(\.value))),
-      .init("remarks", .list(remarks.map(\.value))),
-      .init("console", .text(console)), .init("seconds", .number(seconds)), .init("time", .number(time)), .init("host", .text(host)),
-    ] + (subSteps.isEmpty ? [] : [.init("subSteps", .list(subSteps.map(TypedValue.text)))]))
+  func encode(to encoder: inout CanonicalEncoder) {
+    encoder.openRecord(of: subSteps.isEmpty ? 6 : 7)
+    encoder.encode("outputs")
+    encoder.openList(of: outputs.count)
+    for output in outputs { output.encode(to: &encoder) }
+    encoder.encode("remarks")
+    encoder.openList(of: remarks.count)
+    for remark in remarks { remark.encode(to: &encoder) }
+    encoder.encode("console")
+    encoder.encode(console)
+    encoder.encode("seconds")
+    encoder.encode(seconds)
+    encoder.encode("time")
+    encoder.encode(time)
+    encoder.encode("host")
+    encoder.encode(host)
+    if subSteps.isEmpty { return }
+    encoder.encode("subSteps")
+    encoder.encode(subSteps)
   }
 
-  init?(_ value: TypedValue, _ preimage: Preimage) {
-    guard case .list(let outputs)? = value["outputs"], case .list(let remarks)? = value["remarks"],
-      case .text(let console)? = value["console"], let seconds = value["seconds"]?.double, let time = value["time"]?.double,
-      case .text(let host)? = value["host"]
+  init?(_ decoder: inout CanonicalDecoder, _ preimage: Preimage) {
+    guard let fieldCount = decoder.record(), fieldCount == 6 || fieldCount == 7,
+      decoder.field("outputs"), let outputs = decoder.list({ ArtifactReference(&$0) }),
+      decoder.field("remarks"), let remarks = decoder.list({ Remark(&$0) }),
+      decoder.field("console"), let console = decoder.string(), decoder.field("seconds"), let seconds = decoder.double(),
+      decoder.field("time"), let time = decoder.double(), decoder.field("host"), let host = decoder.string()
     else { return nil }
     self.init(
-      outputs: outputs.compactMap(ArtifactReference.init), remarks: remarks.compactMap(Remark.init), console: console,
-      seconds: seconds, time: time, host: host, tool: preimage.tool, version: preimage.version, arguments: preimage.arguments)
-    subSteps = (value["subSteps"]?.list ?? []).compactMap(\.text)
-    guard self.outputs.count == outputs.count else { return nil }
+      outputs: outputs, remarks: remarks, console: console, seconds: seconds, time: time, host: host, tool: preimage.tool, version: preimage.version,
+      arguments: preimage.arguments)
+    guard fieldCount == 7 else { return }
+    guard decoder.field("subSteps"), let keys = decoder.list({ $0.string() }) else { return nil }
+    subSteps = keys
   }
 }
 
 extension Remark {
-  var value: TypedValue {
-    .list([
-      .text(severity.rawValue), .text(message), remedy.map(TypedValue.text) ?? .null, parameter.map(TypedValue.text) ?? .null,
-    ])
+  fileprivate func encode(to encoder: inout CanonicalEncoder) {
+    encoder.openList(of: 4)
+    encoder.encode(severity.rawValue)
+    encoder.encode(message)
+    encoder.encode(remedy)
+    encoder.encode(parameter)
   }
 
-  init?(_ value: TypedValue) {
-    guard case .list(let parts) = value, parts.count == 4, case .text(let severity) = parts[0],
-      let severity = Diagnostic.Severity(rawValue: severity), case .text(let message) = parts[1]
+  fileprivate init?(_ decoder: inout CanonicalDecoder) {
+    var remedy: String?
+    var parameter: String?
+    guard decoder.listCount() == 4, let severity = decoder.string().flatMap(Diagnostic.Severity.init), let message = decoder.string(),
+      decoder.optionalString(&remedy), decoder.optionalString(&parameter)
     else { return nil }
-    self.init(severity, message)
-    if case .text(let text) = parts[2] { remedy = text }
-    if case .text(let text) = parts[3] { parameter = text }
+    self.init(severity, message, remedy: remedy, parameter: parameter)
   }
 }
 
 extension ArtifactReference {
-  var value: TypedValue {
-    .record([
-      .init("name", .text(name)), .init("kind", .text(kind.rawValue)), .init("digest", .text(digest)),
-      .init("bytes", .integer(byteCount)), .init("attachments", .list(attachments.map(TypedValue.text))),
-    ])
+  fileprivate func encode(to encoder: inout CanonicalEncoder) {
+    encoder.openRecord(of: 5)
+    encoder.encode("name")
+    encoder.encode(name)
+    encoder.encode("kind")
+    encoder.encode(kind.rawValue)
+    encoder.encode("digest")
+    encoder.encode(digest)
+    encoder.encode("bytes")
+    encoder.encode(byteCount)
+    encoder.encode("attachments")
+    encoder.encode(attachments)
   }
 
-  init?(_ value: TypedValue) {
-    guard case .text(let name)? = value["name"], case .text(let kind)? = value["kind"], let kind = Kind(rawValue: kind),
-      case .text(let digest)? = value["digest"], Digest.isDigest(digest), case .integer(let count)? = value["bytes"],
-      case .list(let attachments)? = value["attachments"]
+  fileprivate init?(_ decoder: inout CanonicalDecoder) {
+    guard decoder.record() == 5, decoder.field("name"), let name = decoder.string(), decoder.field("kind"),
+      let kind = decoder.string().flatMap(Kind.init(rawValue:)), decoder.field("digest"), let digest = decoder.string(), Digest.isDigest(digest),
+      decoder.field("bytes"), let count = decoder.integer(), decoder.field("attachments"), let attachments = decoder.list({ $0.string() }),
+      attachments.allSatisfy(Digest.isDigest)
     else { return nil }
-    self.init(
-      name: name, kind: kind, digest: digest, byteCount: count,
-      attachments: attachments.compactMap { if case .text(let digest) = $0, Digest.isDigest(digest) { digest } else { nil } })
+    self.init(name: name, kind: kind, digest: digest, byteCount: count, attachments: attachments)
   }
 }

@@ -152,15 +152,15 @@ extension Diagnostic {
     let near = nearName(to: label, among: labels)
     let remedy =
       labels.isEmpty
-      ? "label a step with '#| label: \(label)', or a heading with {#\(label)}"
+      ? LabelKind(label: label) == .equation ? "write {#\(label)} behind the formula" : "label a step with '#| label: \(label)', or a heading with {#\(label)}"
       : "the labels are \(labels.prefix(12).joined(separator: ", "))\(labels.count > 12 ? ", …" : "")"
     return .error("nothing is labelled '\(label)'\(near.map { "; did you mean '\($0)'?" } ?? "")", at: range, remedy: near == nil ? remedy : nil)
   }
 
   static func labelOfAnotherKind(_ label: String, _ kind: LabelKind, _ tool: ToolDeclaration, at range: SourceRange) -> Self {
     .warning(
-      "'\(label)' labels a \(kind == .figure ? "figure" : kind == .table ? "table" : "section"), and '\(tool.name)' gives none", at: range,
-      remedy: "labels of figures begin with fig-, those of tables with tbl-, those of headings with sec-")
+      "'\(label)' labels \(kind.phrase), and '\(tool.name)' gives none", at: range,
+      remedy: "labels of figures begin with fig-, those of tables with tbl-, those of headings with sec-, those of formulas with eq-")
   }
 
   static func tabsNeverEnd(at range: SourceRange) -> Self {

@@ -39,8 +39,8 @@ public indirect enum Block: Sendable, Equatable {
   /// `::: {.panel-tabset}`: of its parts a reader sees one at a time.
   case tabs([Tab])
   case rule
-  /// TeX between `$$` or `\[ \]`.
-  case mathematics(String)
+  /// TeX between `$$` or `\[ \]`. One with a label, `$$ … $$ {#eq-loss}`, is numbered.
+  case mathematics(String, label: String? = nil)
   /// `> [!tip] Title`.
   case box(Box)
   /// A step: its place in the plan's `steps`.

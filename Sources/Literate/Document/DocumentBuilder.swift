@@ -9,7 +9,7 @@ struct DocumentBuilder {
   let stepNames: Set<String>
 
   private(set) var values: [ValueSpan] = []
-  /// Labels of headings, images and tables, and references to labels, each in the order of the text.
+  /// Labels of headings, images, tables and formulas, and references to labels, each in the order of the text.
   private(set) var labels: [PlacedLabel] = []
   private(set) var references: [PlacedLabel] = []
   var diagnostics: [Diagnostic] = []
@@ -131,7 +131,7 @@ struct DocumentBuilder {
   /// A paragraph; a formula on display that stands in it becomes a block and cuts it in two.
   private mutating func paragraph(_ node: MarkdownNode) -> [Block] { paragraphs(pieces(ofLeaf: node)) }
 
-  private func paragraphs(_ pieces: [InlinePiece]) -> [Block] {
+  private mutating func paragraphs(_ pieces: [InlinePiece]) -> [Block] {
     var result: [Block] = []
     var running: [Inline] = []
     func close() {
@@ -139,9 +139,17 @@ struct DocumentBuilder {
       if !text.isEmpty { result.append(.paragraph(text)) }
       running = []
     }
-    for piece in pieces {
+    for (place, piece) in pieces.enumerated() {
       switch piece {
-      case .inline(let inline): running.append(inline)
+      case .inline(let inline):
+        // Right behind a formula stands its label.
+        if place > 0, case .display(let tex) = pieces[place - 1], case .text(let text) = inline, text.drop(while: { $0 == " " }).hasPrefix("{#") {
+          var rest = [inline]
+          if let label = label(endOf: &rest) { result[result.count - 1] = .mathematics(tex, label: label) }
+          running += rest
+        } else {
+          running.append(inline)
+        }
       case .display(let tex):
         close()
         result.append(.mathematics(tex))

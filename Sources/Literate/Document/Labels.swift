@@ -1,8 +1,8 @@
 public import Tooling
 
-/// What a label names, by its prefix, as Quarto has it: `fig-roc` a figure, `tbl-scores` a table, `sec-data` a section.
+/// What a label names, by its prefix, as Quarto has it: `fig-roc` a figure, `tbl-scores` a table, `sec-data` a section, `eq-loss` a formula.
 public enum LabelKind: String, Sendable, CaseIterable {
-  case figure = "fig", table = "tbl", section = "sec"
+  case figure = "fig", table = "tbl", section = "sec", equation = "eq"
 
   /// Nil for a label that is an anchor and nothing more.
   public init?(label: some StringProtocol) {
@@ -33,12 +33,22 @@ extension PlannedStep {
 }
 
 extension LabelKind {
+  /// `a figure`.
+  var phrase: String {
+    switch self {
+    case .figure: "a figure"
+    case .table: "a table"
+    case .section: "a section"
+    case .equation: "a formula"
+    }
+  }
+
   /// Whether an output of this kind is shown as what the label numbers.
   public func fits(_ kind: Kind) -> Bool {
     switch self {
     case .figure: kind == .figure || kind == .image
     case .table: kind == .table || kind == .metrics
-    case .section: false
+    case .section, .equation: false
     }
   }
 }

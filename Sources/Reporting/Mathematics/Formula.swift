@@ -27,7 +27,7 @@ extension Report {
     func add(_ formula: Formula) { if seen.insert(formula).inserted { formulas.append(formula) } }
     document.walk { part in
       switch part {
-      case .block(.mathematics(let tex)): add(Formula(tex: tex, isDisplay: true))
+      case .block(.mathematics(let tex, _)): add(Formula(tex: tex, isDisplay: true))
       case .inline(.mathematics(let tex)): add(Formula(tex: tex, isDisplay: false))
       default: break
       }
@@ -37,6 +37,14 @@ extension Report {
 }
 
 extension PageDrawing {
+  /// A formula on lines of its own; one with a label has its number beside it.
+  func drawDisplay(_ formula: Formula, label: String?) {
+    guard let label, let number = crossReferences.targets[label]?.number else { return drawFormula(formula) }
+    out.write("<div class=\"equation\" id=\"\(Self.anchor(ofLabel: label))\">")
+    drawFormula(formula)
+    out.write("<span class=\"number\">(\(number))</span></div>\n")
+  }
+
   /// A formula as MathML; its TeX where there is none.
   func drawFormula(_ formula: Formula) {
     guard case .mathML(let markup)? = options.formulas[formula] else {

@@ -20,6 +20,7 @@ extension PageWords {
   // `Figure 2`, as captions and references say it.
   static func figure(_ number: String) -> String { word("Figure", "Abbildung", "Figure", "Figura") + "\u{A0}" + number }
   static func table(_ number: String) -> String { word("Table", "Tabelle", "Tableau", "Tabla") + "\u{A0}" + number }
+  static func equation(_ number: String) -> String { word("Equation", "Gleichung", "Équation", "Ecuación") + "\u{A0}" + number }
   static func section(_ number: String) -> String { word("Section", "Abschnitt", "Section", "Sección") + "\u{A0}" + number }
   static func section(titled title: String) -> String {
     word("“\(title)”", "„\(title)“", "«\u{A0}\(title)\u{A0}»", "«\(title)»")

@@ -44,7 +44,7 @@ extension PageDrawing {
     case .captioned(let captioned): draw(captioned)
     case .tabs(let tabs): draw(tabs)
     case .rule: out.write("<hr>\n")
-    case .mathematics(let tex): drawFormula(Formula(tex: tex, isDisplay: true))
+    case .mathematics(let tex, let label): drawDisplay(Formula(tex: tex, isDisplay: true), label: label)
     case .box(let box): draw(box)
     case .step(let place): drawStep(place)
     case .expectations(let place): drawExpectations(place)

@@ -2,7 +2,7 @@ import Execution
 import Literate
 import Tooling
 
-/// What in a document has a number, and which: sections where the front matter asks for it, figures and tables that have a label.
+/// What in a document has a number, and which: sections where the front matter asks for it, figures, tables and formulas that have a label.
 struct CrossReferences {
   struct Target {
     var kind: LabelKind
@@ -44,6 +44,7 @@ struct CrossReferences {
       case .list(let list): for item in list.items { visit(item.blocks) }
       case .tabs(let tabs): for tab in tabs { visit(tab.blocks) }
       case .box(let box): visit(box.blocks)
+      case .mathematics(_, let label?): targets[label] = Target(kind: .equation, number: next(.equation))
       case .paragraph, .code, .html, .table, .rule, .mathematics, .expectations, .quiz: break
       }
     }
@@ -53,7 +54,7 @@ struct CrossReferences {
   private mutating func visit(step place: Int) {
     guard outcome.plan.steps.indices.contains(place) else { return }
     let step = outcome.plan.steps[place]
-    guard let label = step.presentation.label, let kind = step.labelKind, kind != .section else { return }
+    guard let label = step.presentation.label, let kind = step.labelKind, kind == .figure || kind == .table else { return }
     let number = next(kind)
     targets[label] = Target(kind: kind, number: number)
     let result = outcome.steps.indices.contains(place) ? outcome.steps[place] : nil
@@ -83,6 +84,7 @@ extension CrossReferences.Target {
     switch kind {
     case .figure: PageWords.figure(number)
     case .table: PageWords.table(number)
+    case .equation: PageWords.equation(number)
     case .section: number.isEmpty ? PageWords.section(titled: title) : PageWords.section(number)
     }
   }

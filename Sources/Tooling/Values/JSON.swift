@@ -105,7 +105,8 @@ extension JSON {
     case .object(let members):
       JSON.writeList("{", "}", members, indent: indent, to: &bytes) { member, bytes, indent in
         JSON.writeText(member.name, to: &bytes)
-        bytes += (indent == nil ? ":" : ": ").utf8
+        bytes.append(UInt8(ascii: ":"))
+        if indent != nil { bytes.append(UInt8(ascii: " ")) }
         member.value.write(to: &bytes, indent: indent)
       }
     }
@@ -114,17 +115,17 @@ extension JSON {
   private var isScalar: Bool { switch self { case .array, .object: false; default: true } }
 
   private static func writeList<Element>(
-    _ open: String, _ close: String, _ elements: [Element], indent: Int?, to bytes: inout [UInt8],
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ elements: [Element], indent: Int?, to bytes: inout [UInt8],
     _ write: (Element, inout [UInt8], Int?) -> Void
   ) {
-    bytes += open.utf8
+    bytes.append(UInt8(ascii: open))
     for (place, element) in elements.enumerated() {
-      if place > 0 { bytes += ",".utf8 }
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
       if let indent { newLine(indent + 1, to: &bytes) }
       write(element, &bytes, indent.map { $0 + 1 })
     }
     if let indent, !elements.isEmpty { newLine(indent, to: &bytes) }
-    bytes += close.utf8
+    bytes.append(UInt8(ascii: close))
   }
 
   private static func newLine(_ indent: Int, to bytes: inout [UInt8]) {
@@ -132,18 +133,30 @@ extension JSON {
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
   }
 
-  private static func writeText(_ text: String, to bytes: inout [UInt8]) {
+  static func writeText(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { text in
       // Most texts have nothing to escape, and go over in one piece.
-      if text.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      if !hasEscapes(text) {
         bytes.append(contentsOf: text)
       } else {
         for byte in text { writeEscaped(byte, to: &bytes) }
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Without a branch in the loop, so that many bytes are looked at together.
+  private static func hasEscapes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    for byte in text {
+      found |= byte < 0x20 ? 1 : 0
+      found |= byte == 0x7F ? 1 : 0
+      found |= byte == UInt8(ascii: "\"") ? 1 : 0
+      found |= byte == UInt8(ascii: "\\") ? 1 : 0
+    }
+    return found != 0
   }
 
   private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {

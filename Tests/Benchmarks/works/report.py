@@ -1,0 +1,149 @@
+"""Pages drawn from results that are kept: what an author waits for after editing prose, what a page weighs, when a reader can use it."""
+
+import itertools
+import re
+import struct
+import zlib
+from pathlib import Path
+from typing import Callable
+
+from galley import Notebook
+from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run, run_peer
+from results import Row, rows
+
+STEPS = 200
+FIGURES = 100
+
+HEAD = "---\ntitle: A report\n---\n\n"
+
+READ = "```{table.read points}\npath: points.csv\n```\n"
+
+CHART = """
+## Part %d
+
+The points of part %d, and what is known of them.
+
+```{plot.chart chart%d}
+#| caption: The points of part %d
+data: $points
+mark: point
+encoding:
+  x: x
+  y: y
+  color: {field: kind, type: nominal}
+title: Part %d
+```
+"""
+
+DESCRIBE = """
+Its columns, described.
+
+```{table.select rows%d}
+table: $points
+columns: [x, y]
+```
+"""
+
+
+def measure(settings: Settings) -> list[Row]:
+    steps, figures = (20, 10) if settings.is_quick else (STEPS, FIGURES)
+    megabytes = 5 if settings.is_quick else 50
+    return [
+        *_compare(settings, "prose edited, 50 blocks", _analysis(25, 25), rounds=11, time="100 ms"),
+        *_compare(settings, f"page of {steps} steps and {figures} figures", _analysis(steps - figures, figures), rounds=7, time="0.3 s", peak="100 MB", opens="1 s"),
+        *_compare(settings, f"{megabytes} MB of images embedded", _pictures(megabytes), rounds=7, time="0.5 s", peak="64 MB"),
+        *_compare(settings, "page of one sentence", lambda _: HEAD + "A sentence.\n", rounds=3, weight="100 kB"),
+    ]
+
+
+def _compare(
+    settings: Settings, work: str, text: Callable[[Path], str], rounds: int, time: str = "", peak: str = "", opens: str = "", weight: str = ""
+) -> list[Row]:
+    """Rows of those measures that have a budget."""
+    contenders: Contenders = {}
+    name = re.sub(r"\W+", "-", work)
+    edits = itertools.count()
+    if not settings.galley:
+        raise Failure("pandoc draws what Galley's figures are, so Galley is needed")
+    folder = settings.folder(f"report-{name}")
+    points = settings.data("points", 300)
+    (folder / "points.csv").hardlink_to(points / "points.csv")
+    notebook = Notebook(settings, folder, text(folder))
+    notebook.run()
+    report = notebook.path.with_suffix(".html")
+    same = folder / "same.md"
+    same.write_text(_as_markdown(notebook, folder))
+
+    def galley() -> Measures:
+        notebook.path.write_text(f"{text(folder)}\nEdit {next(edits)}.\n")
+        return run([settings.galley, "render", notebook.path.name], folder).measures | _page(report, bool(opens))
+
+    def pandoc() -> Measures:
+        page = folder / "pandoc.html"
+        command = ["pandoc", "--standalone", "--self-contained", "--from", "gfm", "--metadata", "title=A report", "--output", page.name, same.name]
+        return run(command, folder).measures | _page(page, bool(opens))
+
+    contenders[GALLEY] = galley
+    if settings.has("pandoc", "apt-get install pandoc"):
+        contenders["pandoc"] = pandoc
+    taken = interleave(settings, contenders, settings.rounds(rounds))
+    wanted = [("", "s", "seconds", time), (", peak memory", "B", "peak", peak), (", its bytes", "B", "bytes", weight), (", until it can be used", "s", "usable", opens)]
+    return [_row(work + suffix, unit, taken, measure, budget) for suffix, unit, measure, budget in wanted if budget]
+
+
+def _row(work: str, unit: str, taken, measure: str, budget: str) -> Row:
+    return rows(work, unit, taken, measure, budget)
+
+
+def _analysis(tables: int, figures: int) -> Callable[[Path], str]:
+    parts = [CHART % ((number,) * 5) for number in range(figures)] + [DESCRIBE % number for number in range(tables - 1)]
+    return lambda _: HEAD + READ + "".join(parts)
+
+
+def _pictures(megabytes: int) -> Callable[[Path], str]:
+    """As many images of 1 MB each, of noise that no compression makes smaller."""
+
+    def text(folder: Path) -> str:
+        for number in range(megabytes):
+            image = folder / f"image{number}.png"
+            if not image.exists():
+                image.write_bytes(_noise(number))
+        return HEAD + "".join(f"![Noise number {number}](image{number}.png)\n\n" for number in range(megabytes))
+
+    return text
+
+
+def _noise(seed: int) -> bytes:
+    import random
+
+    width, height = 1000, 333
+    source = random.Random(seed)
+    lines = b"".join(b"\0" + source.randbytes(3 * width) for _ in range(height))
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 0)) + chunk(b"IEND", b"")
+
+
+def _as_markdown(notebook: Notebook, folder: Path) -> str:
+    """The same page for pandoc: steps as code, figures as the SVG that Galley drew, in files."""
+    text = notebook.path.read_text()
+    pictures = iter(re.findall(r"<svg class=\"figure\".*?</svg>", notebook.path.with_suffix(".html").read_text(), re.DOTALL))
+
+    def picture(match: re.Match) -> str:
+        if "plot." not in match[0]:
+            return match[0]
+        path = folder / f"{match[1]}.svg"
+        path.write_text(next(pictures))
+        return f"{match[0]}\n\n![A figure]({path.name})\n"
+
+    return re.sub(r"```\{[a-z_.]+ (\w+)\}\n.*?```", picture, text, flags=re.DOTALL).split("---\n\n", 1)[1].replace("```{", "``` {.")
+
+
+def _page(path: Path, is_opened: bool) -> Measures:
+    measures: Measures = {"bytes": float(path.stat().st_size)}
+    if is_opened:
+        measures["usable"] = run_peer("browser.py", path)["usable"]
+    return measures
