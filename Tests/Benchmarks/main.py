@@ -10,7 +10,7 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, start_up
+from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up
 
 WORKS = {
     "start-up": start_up.measure,
@@ -21,6 +21,7 @@ WORKS = {
     "random-forest": random_forest.measure,
     "logistic-regression": logistic_regression.measure,
     "charts": charts.measure,
+    "report": report.measure,
     "read-table": read_table.measure,
     "read-large-table": read_table.measure_large,
 }

@@ -54,6 +54,7 @@ def text(value: float, unit: str) -> str:
         case "s" if value < 0.0995: return f"{value * 1e3:.2g} ms" if value < 0.00995 else f"{value * 1e3:.0f} ms"
         case "s" if value < 0.9995: return f"{value * 1e3:.0f} ms"
         case "s": return f"{value:.2f} s" if value < 99.5 else f"{value:.0f} s"
+        case "B" if value < 1e6: return f"{value / 1e3:.0f} kB"
         case "B": return f"{value / 1e6:.0f} MB"
         case "B/s": return f"{value / 1e9:.2f} GB/s"
         case "share": return f"{value:.0%}"

@@ -92,6 +92,25 @@ struct ToolSample {
     "model.evaluate": ToolSample(subject: .table("data"), arguments: ["bootstrap": 50]) { ["model": try model()] },
     "model.cross_validate": ToolSample(
       subject: .table("data"), arguments: .object((pipeline.members ?? []) + [.init("folds", 3), .init("groups", "site")])),
+    "model.search": ToolSample(
+      subject: .table("data"),
+      arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("outer_folds", 2), .init("grid", ["logistic_regression.C": [0.1, 1]])])),
+    "model.learning_curve": ToolSample(
+      subject: .table("data"), arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("train_sizes", [0.5, 1])])),
+    "model.validation_curve": ToolSample(
+      subject: .table("data"),
+      arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("grid", ["logistic_regression.C": ["from": 0.1, "to": 10, "log": true, "count": 3]])])),
+    "model.permutation_test": ToolSample(
+      subject: .table("data"), arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("n_permutations", 3)])),
+    "model.compare": ToolSample(
+      subject: .table("data"),
+      arguments: [
+        "target": "label", "features": ["x", "z"], "folds": 3,
+        "pipelines": ["linear": ["scale.standard", "model.logistic_regression"], "forest": [["model.random_forest": ["n_estimators": 5]]]],
+      ]),
+    "model.fold_rows": ToolSample(subject: .table("data")) {
+      ["folds": try run("model.folds", ["data": table()], ["target": "label", "folds": 3]).value("assignment", as: Table.self)]
+    },
     "model.folds": ToolSample(subject: .table("data"), arguments: ["target": "label", "folds": 3]),
     "model.fold": ToolSample(subject: .table("data"), arguments: pipeline) {
       ["folds": try run("model.folds", ["data": table()], ["target": "label", "folds": 3]).value("assignment", as: Table.self)]

@@ -105,7 +105,7 @@ import Testing
         n.md:9:11: warning: 'fig-roc' labels a figure, and 'table.read' gives none
             9 | #| label: fig-roc
               |           ^~~~~~~
-          help: labels of figures begin with fig-, those of tables with tbl-, those of headings with sec-
+          help: labels of figures begin with fig-, those of tables with tbl-, those of headings with sec-, those of formulas with eq-
         n.md:14:11: error: the label 'fig-roc' is taken on line 9
            14 | #| label: fig-roc
               |           ^~~~~~~

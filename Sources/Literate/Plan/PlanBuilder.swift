@@ -76,6 +76,7 @@ private struct PlanBuilder {
     for block in expectations { references.check(block) }
     for value in builder.values { references.checkValue(value.reference, at: value.range) }
     diagnostics += references.diagnostics
+    diagnostics += LeakageCheck(steps).diagnostics
     diagnostics += StepCycles.diagnostics(in: steps, edges: references.edges)
 
     return Plan(

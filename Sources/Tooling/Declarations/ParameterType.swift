@@ -12,6 +12,8 @@ public indirect enum ParameterType: Sendable, Hashable {
   case record([ParameterDeclaration])
   /// A tool that can be fitted, with its parameters: `scale.standard`, or `select.k_best: {k: 9}`.
   case stage
+  /// What a search tries in the pipeline beside it: `stage.parameter` to a list of values or `{from, to, log}`, `stage` to stages in its place.
+  case grid
   /// A plain scalar by YAML 1.2's core schema, a quoted one as text.
   case scalar
   /// A part of a figure's specification in Vega-Lite's vocabulary: any shape that keeps to its grammar.
@@ -45,6 +47,7 @@ public indirect enum ParameterType: Sendable, Hashable {
     case .mapping(let element): "a mapping of names, each to \(element.phrase)"
     case .record(let fields): "a mapping with \(fields.map(\.name).joined(separator: ", "))"
     case .stage: "a tool that can be fitted, such as scale.standard"
+    case .grid: "a mapping, each 'stage.parameter' to the values to try"
     case .scalar: "a single value"
     case .figure(let part): part.phrase
     case .oneOf(let types): types.map(\.phrase).joined(separator: " or ")
@@ -69,7 +72,7 @@ public indirect enum ParameterType: Sendable, Hashable {
     case .choice(let choices): choices.contains { $0.name == text } ? .text(text) : nil
     case .scalar, .figure: isPlain ? ParameterType.coreSchema(text) : .text(text)
     case .oneOf(let types): types.lazy.compactMap { $0.read(text, isPlain: isPlain) }.first
-    case .list, .mapping, .record, .stage: nil
+    case .list, .mapping, .record, .stage, .grid: nil
     }
   }
 
@@ -88,7 +91,7 @@ public indirect enum ParameterType: Sendable, Hashable {
     case (.mapping(let element), .record(let fields)):
       let converted = fields.compactMap { field in element.convert(field.value).map { TypedValue.Field(field.name, $0) } }
       return converted.count == fields.count ? .record(converted) : nil
-    case (.expression, .record), (.record, .record), (.stage, .record), (.figure, _): return value
+    case (.expression, .record), (.record, .record), (.stage, .record), (.grid, .record), (.figure, _): return value
     case (.oneOf(let types), _):
       // What is of one of the types already stays so: 1.0 is a number, also where integers are taken.
       let converted = types.compactMap { $0.convert(value) }

@@ -17,12 +17,15 @@ public final class ToolDeclaration: Sendable {
   public let makeInvocation: @Sendable (_ arguments: TypedValue) throws -> any ToolInvocation
   /// Whether the tool fans out into sub-steps.
   public let expands: Bool
+  /// Whether it holds out rows by which something else is judged: what has seen them before then flatters.
+  public let holdsOutRows: Bool
   /// How to fit it inside a pipeline; nil for tools that cannot be fitted.
   public let stage: StageDeclaration?
 
   public init(
     name: String, version: String, summary: String, manual: String, citations: [Citation] = [], inputs: [InputDeclaration],
-    parameters: [ParameterDeclaration], outputs: [OutputDeclaration], expands: Bool = false, stage: StageDeclaration? = nil,
+    parameters: [ParameterDeclaration], outputs: [OutputDeclaration], expands: Bool = false, holdsOutRows: Bool = false,
+    stage: StageDeclaration? = nil,
     makeInvocation: @escaping @Sendable (_ arguments: TypedValue) throws -> any ToolInvocation
   ) {
     self.name = name
@@ -34,6 +37,7 @@ public final class ToolDeclaration: Sendable {
     self.parameters = parameters
     self.outputs = outputs
     self.expands = expands
+    self.holdsOutRows = holdsOutRows
     self.stage = stage
     self.makeInvocation = makeInvocation
   }

@@ -13,6 +13,7 @@ extension ParameterType {
     case .mapping(let element): "mapping of names to \(element.plural)"
     case .record: "mapping"
     case .stage: "stage"
+    case .grid: "grid"
     case .scalar: "value"
     case .figure(let part): part.label
     case .oneOf(let types): types.map(\.label).joined(separator: " or ")

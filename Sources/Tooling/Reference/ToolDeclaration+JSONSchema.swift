@@ -47,7 +47,7 @@ extension ParameterType {
     switch self {
     case .text, .column, .expression, .stage, .scalar, .figure: true
     case .oneOf(let types): types.contains(where: \.takesText)
-    case .boolean, .integer, .number, .choice, .list, .mapping, .record: false
+    case .boolean, .integer, .number, .choice, .list, .mapping, .record, .grid: false
     }
   }
 
@@ -65,6 +65,7 @@ extension ParameterType {
     case .choice(let choices): return [["enum": .array(choices.map { .text($0.name) })]]
     case .scalar: return typed(["string", "number", "boolean", "null"])
     case .stage: return [["type": "string"], ["type": "object", "minProperties": 1, "maxProperties": 2]]
+    case .grid: return [["type": "object", "minProperties": 1, "additionalProperties": ["type": ["array", "object"]]]]
     case .list(let element):
       let items = element.schemas(constraint == .notEmpty ? nil : constraint) + (element.takesText ? [] : [["$ref": "#/$defs/reference"]])
       return [.object([.init("type", "array"), .init("items", .one(of: items))] + bounds)]

@@ -27,6 +27,9 @@ public protocol Tool: Decodable, Sendable {
   /// The publications of the method.
   static var citations: [Citation] { get }
 
+  /// Whether it holds out rows by which something else is judged.
+  static var holdsOutRows: Bool { get }
+
   init()
 
   /// Reads the inputs, sets the outputs. Bytes in, bytes out: nothing else decides what it does.
@@ -35,6 +38,7 @@ public protocol Tool: Decodable, Sendable {
 
 extension Tool {
   public static var citations: [Citation] { [] }
+  public static var holdsOutRows: Bool { false }
 }
 
 /// A tool that fans out into sub-steps, which the engine keys, caches and schedules as it does steps.

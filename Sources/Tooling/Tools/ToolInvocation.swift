@@ -31,6 +31,7 @@ extension ToolDeclaration {
       parameters: properties.compactMap { if case .parameter(let declaration) = $0 { declaration } else { nil } },
       outputs: properties.compactMap { if case .output(let declaration) = $0 { declaration } else { nil } },
       expands: T.self is any ExpandingTool.Type,
+      holdsOutRows: T.holdsOutRows,
       stage: (T.self as? any Stage.Type)?.declaration,
       makeInvocation: { BuiltInInvocation<T>(arguments: $0) })
   }

@@ -7,7 +7,8 @@ import Tooling
 /// A cross-validation's first sub-step; two of them with the same data, target and seed share its folds, so that what they
 /// compare was judged on the same rows.
 ///
-/// `assignment` has one column, `fold`: the number of the fold that holds out the row, from 1; missing where the target is.
+/// `assignment` has one column, `fold`: the number of the fold that holds out the row, from 1; missing where the target is. With
+/// `split: time` the rows stand in the order of time, and those before the first fold, which is predicted from them, have 0.
 struct AssignFolds: Tool {
   static let name = "model.folds"
   static let summary = "Deal the rows of a table into folds."
@@ -17,6 +18,7 @@ struct AssignFolds: Tool {
   @Param("The column to predict: rows without it are in no fold.", of: "data") var target: ColumnName
   @Param("A column of groups, such as patients: all rows of a group are in one fold.", of: "data") var groups: ColumnName?
   @Param("Whether the target is classes or numbers.") var task = LearningTask.auto
+  @Param("How the rows are dealt; leave_one_out is a fold a row, which 'folds' says here.") var split = FoldSplit.kFold
   @Param("How many folds.", .in(2...10_000)) var folds = 5
   @Param("Which repeat, from 1: each is dealt anew from the same seed.", .in(1...1000)) var `repeat` = 1
   @Param("Whether rows are dealt in random order, or as they stand.") var shuffle = true
@@ -27,6 +29,10 @@ struct AssignFolds: Tool {
 
   mutating func run(_ context: RunContext) throws {
     let dataset = try Dataset(data, ColumnRoles(target: target, groups: groups, task: task), context, readsFeatures: false)
+    if split == .time {
+      assignment = try Table([Column("fold", .integer(Optionals(try blocks(dataset), zero: 0)))])
+      return
+    }
     var strata: [Int32]?
     var classes: [String] = []
     if stratify ?? true, case .classes(let codes, let description)? = dataset.training.target {
@@ -51,5 +57,18 @@ struct AssignFolds: Tool {
       throw ToolError(
         error.message { code in classes.indices.contains(Int(code)) ? "'\(shortened(classes[Int(code)]))'" : "\(code)" }, parameter: "folds")
     }
+  }
+
+  /// Blocks of rows as they stand, each but the first a fold: scikit-learn's `TimeSeriesSplit`.
+  private func blocks(_ dataset: Dataset) throws -> [Int64?] {
+    let rowCount = dataset.rows.count
+    guard rowCount > folds else {
+      throw ToolError("\(folds) folds by time need \(folds + 1) rows, and there are \(rowCount)", remedy: "use fewer folds", parameter: "folds")
+    }
+    let size = rowCount / (folds + 1)
+    let first = rowCount - folds * size
+    var cells = [Int64?](repeating: nil, count: data.rowCount)
+    for (place, row) in dataset.rows.enumerated() { cells[row] = place < first ? 0 : Int64((place - first) / size) + 1 }
+    return cells
   }
 }

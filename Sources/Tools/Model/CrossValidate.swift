@@ -24,8 +24,9 @@ import Tooling
 ///
 /// Folds are stratified where the target is classes (`stratify`), and never divide a group where `groups` is given. Two
 /// cross-validations of the same data, target, groups and `seed` have the same folds, so their metrics can be compared fold by
-/// fold. More `repeats` fit only those that are new.
-struct CrossValidate: ExpandingTool {
+/// fold. More `repeats` fit only those that are new. With `split: leave_one_out` each row, or each group, is a fold; with `split: time` rows
+/// stand in the order of time, and each fold is predicted from the rows before it.
+struct CrossValidate: FoldingTool {
   static let name = "model.cross_validate"
   static let summary = "Judge a pipeline by cross-validation."
   static let version = "1"
@@ -42,7 +43,8 @@ struct CrossValidate: ExpandingTool {
   @Param("The class that counts as positive, of two; without it, the last in sorted order.") var positive: String?
   @Param("Whether classes are told apart or numbers predicted.") var task = LearningTask.auto
   @Param("The stages in their order, the predictor last.", .notEmpty) var pipeline: [StageSpecification]
-  @Param("How many folds.", .in(2...10_000)) var folds = 5
+  @Param("How the rows are dealt into folds.") var split = FoldSplit.kFold
+  @Param("How many folds, where 'split' leaves it open.", .in(2...10_000)) var folds = 5
   @Param("How often the rows are dealt anew.", .in(1...1000)) var repeats = 1
   @Param("Whether rows are dealt in random order, or as they stand.") var shuffle = true
   @Param("Whether each fold has its share of every class; without it, where the target is classes.") var stratify: Bool?
@@ -59,79 +61,22 @@ struct CrossValidate: ExpandingTool {
   @Output("The confusion matrix of the first repeat's predictions.", isOptional: true) var confusion: Figure?
   @Output("The first repeat's predictions against the truth, of numbers.", isOptional: true) var predicted: Figure?
 
-  private static func name(ofRepeat number: Int) -> String { "repeat \(number)" }
-  private static func name(ofRepeat number: Int, fold: Int) -> String { "repeat \(number) fold \(fold)" }
-
   func expand(_ context: RunContext) throws -> [SubStep] {
-    if !shuffle, repeats > 1 {
-      throw ToolError("without 'shuffle' every repeat is the same", remedy: "set repeats: 1, or shuffle: true", parameter: "repeats")
-    }
-    var shared: [TypedValue.Field] = [.init("target", target.typedValue)]
-    if let groups { shared.append(.init("groups", groups.typedValue)) }
-    if task != .auto { shared.append(.init("task", task.typedValue)) }
-    var dealing = shared + [
-      .init("folds", .integer(folds)), .init("shuffle", .boolean(shuffle)), .init("seed", .integer(seed)),
-    ]
-    if let stratify { dealing.append(.init("stratify", .boolean(stratify))) }
-    if let features { shared.append(.init("features", features.typedValue)) }
-    if let weights { shared.append(.init("weights", weights.typedValue)) }
-    if let positive { shared.append(.init("positive", .text(positive))) }
-    shared.append(.init("pipeline", pipeline.typedValue))
-    var steps: [SubStep] = []
-    for number in 1...max(1, repeats) {
-      let name = Self.name(ofRepeat: number)
-      steps.append(
-        SubStep(
-          name, tool: AssignFolds.name, arguments: dealing + [.init("repeat", .integer(number))], inputs: [("data", .input("data"))]))
-      for fold in 1...max(1, folds) {
-        steps.append(
-          SubStep(
-            Self.name(ofRepeat: number, fold: fold), tool: ValidateFold.name,
-            arguments: shared + [.init("fold", .integer(fold))],
-            inputs: [("data", .input("data")), ("folds", .output(of: name, "assignment"))]))
-      }
-    }
-    return steps
+    let plan = try foldPlan(context)
+    return plan.dealing + plan.judging(pipeline)
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let dataset = try Dataset(data, roles, context)
-    guard let truth = dataset.training.target else { throw ToolError("there is no target", parameter: "target") }
-    let description = truth.description
-    let place = Dictionary(dataset.rows.enumerated().map { (Int64($1 + 1), $0) }, uniquingKeysWith: { first, _ in first })
-
-    var held: [Held] = []
-    for number in 1...max(1, repeats) {
-      for fold in 1...max(1, folds) {
-        let name = Self.name(ofRepeat: number, fold: fold)
-        let table: Table = try results.value("predictions", of: name)
-        guard case .integer(let rows)? = table.column("row")?.values else { throw ToolError("'\(name)' gave no row numbers") }
-        let places = (0..<rows.count).compactMap { rows[$0].flatMap { place[$0] } }
-        guard places.count == table.rowCount else { throw ToolError("'\(name)' predicted rows that the data lack") }
-        held.append(Held(number: number, fold: fold, places: places, prediction: try prediction(in: table, of: description)))
-      }
-    }
-    let weights = dataset.training.weights
-    let summary = FoldSummary(
-      folds: try held.map { held in
-        FoldSummary.Fold(
-          number: held.fold, ofRepeat: held.number,
-          assessment: try Assessment(
-            truth.selecting(rows: held.places), held.prediction, weights: weights.map { weights in held.places.map { weights[$0] } }),
-          trainCount: dataset.rows.count - held.places.count)
-      })
-    metrics = summary.metrics(rowCount: dataset.rows.count, confidence: confidence, context)
+    let held = try foldPlan(context).held(results, try judgedData(context))
+    let summary = try held.summary()
+    metrics = summary.metrics(rowCount: held.dataset.rows.count, confidence: confidence, context)
     foldMetrics = try summary.table()
-    predictions = try Held.table(held, truth, dataset.rows)
+    predictions = try held.table()
 
-    let first = held.filter { $0.number == 1 }
-    let places = first.flatMap(\.places)
-    let pooled = try Assessment(
-      truth.selecting(rows: places), Held.pooled(first), weights: weights.map { weights in places.map { weights[$0] } })
+    let pooled = try held.first.pooled()
     confusion = try pooled.confusionFigure()
     predicted = try pooled.predictedFigure()
-    roc = description.positiveCode == nil ? try pooled.rocFigure() : try foldCurves(summary, pooled)
+    roc = held.target.positiveCode == nil ? try pooled.rocFigure() : try foldCurves(summary, pooled)
   }
 
   /// A curve a fold, as many as can be told apart.
@@ -146,38 +91,5 @@ struct CrossValidate: ExpandingTool {
       return Curve(name: "fold \(fold.number)", x: curve.falsePositiveRate, y: curve.truePositiveRate)
     }
     return try pooled.rocFigure(of: Array(curves), area: metrics?["roc_auc"] ?? .nan)
-  }
-}
-
-/// The rows that one fold held out.
-private struct Held {
-  var number: Int
-  var fold: Int
-  /// In the dataset.
-  var places: [Int]
-  var prediction: Prediction
-
-  static func pooled(_ folds: [Held]) -> Prediction {
-    var values: [Double] = []
-    var classCount: Int?
-    for fold in folds {
-      switch fold.prediction {
-      case .numbers(let numbers): values += numbers
-      case .probabilities(let probabilities, let count):
-        values += probabilities
-        classCount = count
-      }
-    }
-    return classCount.map { .probabilities(values, classCount: $0) } ?? .numbers(values)
-  }
-
-  static func table(_ folds: [Held], _ truth: Target, _ rows: [Int]) throws -> Table {
-    func whole(_ name: String, _ number: (Held) -> Int) -> Column {
-      Column(name, .integer(Optionals(folds.flatMap { fold in fold.places.map { _ in Int64(number(fold)) } }, zero: 0)))
-    }
-    let places = folds.flatMap(\.places)
-    return try Table(
-      [whole("repeat") { $0.number }, whole("fold") { $0.fold }, rowColumn(places.map { rows[$0] }), truthColumn(truth.selecting(rows: places))]
-        + predictionColumns(pooled(folds), of: truth.description))
   }
 }

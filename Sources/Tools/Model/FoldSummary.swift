@@ -41,14 +41,18 @@ struct FoldSummary {
     return Metrics(values: values + deviations, intervals: intervals, classes: classes)
   }
 
-  /// Half the interval of a mean over folds. Folds share their training rows, so their variance is that of independent ones
-  /// and more: Nadeau and Bengio (2003), Inference for the generalization error, corrects by the test rows' share.
-  private func margin(_ deviation: Double, count: Int, confidence: Double) -> Double? {
+  /// Half the interval of a mean over folds.
+  func margin(_ deviation: Double, count: Int, confidence: Double) -> Double? {
+    standardError(deviation, count: count).map { studentQuantile((1 + confidence) / 2, degrees: count - 1) * $0 }
+  }
+
+  /// The standard error of a mean over folds; nil of fewer than two. Folds share their training rows, so their variance is that of
+  /// independent ones and more: Nadeau and Bengio (2003), Inference for the generalization error, corrects by the test rows' share.
+  func standardError(_ deviation: Double, count: Int) -> Double? {
     guard count > 1, deviation.isFinite else { return nil }
     let tests = Double(folds.reduce(0) { $0 + $1.assessment.rowCount })
     let trains = Double(folds.reduce(0) { $0 + $1.trainCount })
-    guard trains > 0 else { return nil }
-    return studentQuantile((1 + confidence) / 2, degrees: count - 1) * deviation * (1 / Double(count) + tests / trains).squareRoot()
+    return trains > 0 ? deviation * (1 / Double(count) + tests / trains).squareRoot() : nil
   }
 
   /// Of each class the means over the folds; `support` is the rows of the class, over all folds of a repeat.

@@ -5,5 +5,6 @@ public let modelTools = ToolFamily(
   "model", "Fit models, predict with them, measure them.", manuals: Manuals.pages,
   [
     LogisticRegressionModel.self, LinearRegressionTool.self, RidgeTool.self, LassoTool.self, ElasticNetTool.self, RandomForestModel.self,
-    FitPipeline.self, TransformTable.self, PredictModel.self, EvaluateModel.self, CrossValidate.self, AssignFolds.self, ValidateFold.self,
+    FitPipeline.self, TransformTable.self, PredictModel.self, EvaluateModel.self, CrossValidate.self, SearchPipelines.self,
+    LearningCurve.self, ValidationCurve.self, PermutationTest.self, CompareModels.self, AssignFolds.self, ValidateFold.self, DivideByFold.self,
   ])

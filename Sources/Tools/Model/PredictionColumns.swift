@@ -33,17 +33,29 @@ func rowColumn(_ rows: [Int]) -> Column {
 
 /// Reads back what `predictionColumns` made.
 ///
+/// - Parameter isPartial: whether the model may not have learnt every class; what it does not know it never predicts.
 /// - Throws: `ToolError` where a column is missing or of another type.
-func prediction(in table: Table, of target: TargetDescription) throws(ToolError) -> Prediction {
+func prediction(in table: Table, of target: TargetDescription, isPartial: Bool = false) throws(ToolError) -> Prediction {
   func numbers(_ name: String) throws(ToolError) -> [Double] {
-    guard let numbers = table.column(name)?.values.numbers else { throw ToolError("the predictions lack their column '\(name)'") }
+    guard let numbers = table.column(name)?.values.numbers else { throw ToolError("the predictions lack their column '\(shortened(name))'") }
     return numbers
   }
   guard target.isClassification else { return .numbers(try numbers("prediction")) }
   let classCount = target.classes.count
   var values = [Double](repeating: 0, count: table.rowCount * classCount)
-  for (code, name) in target.classes.enumerated() {
+  for (code, name) in target.classes.enumerated() where !isPartial || table.column("probability_\(name)") != nil {
     for (row, value) in try numbers("probability_\(name)").enumerated() { values[row * classCount + code] = value }
   }
   return .probabilities(values, classCount: classCount)
+}
+
+/// Reads back what `truthColumn` made.
+///
+/// - Throws: `ToolError` where the column is missing or of another type.
+func truth(in table: Table, of target: TargetDescription) throws(ToolError) -> Target {
+  switch table.column("truth")?.values {
+  case .number(let numbers)? where !target.isClassification: return .numbers(numbers, target)
+  case .dictionary(let cells)? where cells.levels == target.classes: return .classes(cells.codes, target)
+  default: throw ToolError("the predictions lack their column 'truth'")
+  }
 }

@@ -20,6 +20,7 @@ struct SplitTable: Tool {
   static let name = "table.split"
   static let summary = "Divide a table's rows into a part to train on and a part to test on."
   static let version = "1"
+  static var holdsOutRows: Bool { true }
 
   @Input("The table to divide.") var table: Table
   @Param("How much to test on: below 1 a share of the rows, from 1 on a count; by default a quarter, or what train_size leaves.", .above(0))

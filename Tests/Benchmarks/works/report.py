@@ -1,6 +1,7 @@
 """Pages drawn from results that are kept: what an author waits for after editing prose, what a page weighs, when a reader can use it."""
 
 import itertools
+import random
 import re
 import struct
 import zlib
@@ -60,12 +61,9 @@ def _compare(
     settings: Settings, work: str, text: Callable[[Path], str], rounds: int, time: str = "", peak: str = "", opens: str = "", weight: str = ""
 ) -> list[Row]:
     """Rows of those measures that have a budget."""
-    contenders: Contenders = {}
-    name = re.sub(r"\W+", "-", work)
-    edits = itertools.count()
     if not settings.galley:
-        raise Failure("pandoc draws what Galley's figures are, so Galley is needed")
-    folder = settings.folder(f"report-{name}")
+        raise Failure("pandoc's page holds the figures that Galley drew, so Galley is needed")
+    folder = settings.folder(f"report-{re.sub(r'[^a-z0-9]+', '-', work)}")
     points = settings.data("points", 300)
     (folder / "points.csv").hardlink_to(points / "points.csv")
     notebook = Notebook(settings, folder, text(folder))
@@ -73,6 +71,8 @@ def _compare(
     report = notebook.path.with_suffix(".html")
     same = folder / "same.md"
     same.write_text(_as_markdown(notebook, folder))
+
+    edits = itertools.count()
 
     def galley() -> Measures:
         notebook.path.write_text(f"{text(folder)}\nEdit {next(edits)}.\n")
@@ -83,16 +83,12 @@ def _compare(
         command = ["pandoc", "--standalone", "--self-contained", "--from", "gfm", "--metadata", "title=A report", "--output", page.name, same.name]
         return run(command, folder).measures | _page(page, bool(opens))
 
-    contenders[GALLEY] = galley
+    contenders: Contenders = {GALLEY: galley}
     if settings.has("pandoc", "apt-get install pandoc"):
         contenders["pandoc"] = pandoc
     taken = interleave(settings, contenders, settings.rounds(rounds))
     wanted = [("", "s", "seconds", time), (", peak memory", "B", "peak", peak), (", its bytes", "B", "bytes", weight), (", until it can be used", "s", "usable", opens)]
-    return [_row(work + suffix, unit, taken, measure, budget) for suffix, unit, measure, budget in wanted if budget]
-
-
-def _row(work: str, unit: str, taken, measure: str, budget: str) -> Row:
-    return rows(work, unit, taken, measure, budget)
+    return [rows(work + suffix, unit, taken, measure, budget) for suffix, unit, measure, budget in wanted if budget]
 
 
 def _analysis(tables: int, figures: int) -> Callable[[Path], str]:
@@ -114,8 +110,7 @@ def _pictures(megabytes: int) -> Callable[[Path], str]:
 
 
 def _noise(seed: int) -> bytes:
-    import random
-
+    """A PNG of 1 MB."""
     width, height = 1000, 333
     source = random.Random(seed)
     lines = b"".join(b"\0" + source.randbytes(3 * width) for _ in range(height))
@@ -130,13 +125,13 @@ def _noise(seed: int) -> bytes:
 def _as_markdown(notebook: Notebook, folder: Path) -> str:
     """The same page for pandoc: steps as code, figures as the SVG that Galley drew, in files."""
     text = notebook.path.read_text()
-    pictures = iter(re.findall(r"<svg class=\"figure\".*?</svg>", notebook.path.with_suffix(".html").read_text(), re.DOTALL))
+    pictures = iter(re.findall(r"<svg [^>]*role=\"img\".*?</svg>", notebook.path.with_suffix(".html").read_text(), re.DOTALL))
 
     def picture(match: re.Match) -> str:
         if "plot." not in match[0]:
             return match[0]
         path = folder / f"{match[1]}.svg"
-        path.write_text(next(pictures))
+        path.write_text(next(pictures).replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1))
         return f"{match[0]}\n\n![A figure]({path.name})\n"
 
     return re.sub(r"```\{[a-z_.]+ (\w+)\}\n.*?```", picture, text, flags=re.DOTALL).split("---\n\n", 1)[1].replace("```{", "``` {.")

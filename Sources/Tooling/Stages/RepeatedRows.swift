@@ -1,21 +1,21 @@
-import Tabular
+public import Tabular
 
-/// Rows that are equal in every column to one of some other rows.
-struct RepeatedRows {
+/// Rows that are equal in every column to another one of some rows.
+public struct RepeatedRows: Sendable {
   /// How many rows are repeated.
-  private(set) var count = 0
+  public private(set) var count = 0
   /// The first such row and a row that it is equal to, from 0.
-  private(set) var first: (row: Int, original: Int)?
+  public private(set) var first: (row: Int, original: Int)?
 
   /// O(rows × columns): rows are told apart by a hash, and compared where it is equal.
-  init(in table: Table, of rows: [Int], among originals: [Int]) {
+  public init(in table: Table, of rows: [Int], among originals: [Int]) {
     guard !table.columns.isEmpty else { return }
     let hashes = Self.hashes(table)
     var places: [UInt64: Int] = [:]
     places.reserveCapacity(originals.count)
     for row in originals where places[hashes[row]] == nil { places[hashes[row]] = row }
     for row in rows {
-      guard let original = places[hashes[row]], Self.areEqual(table, row, original) else { continue }
+      guard let original = places[hashes[row]], original != row, Self.areEqual(table, row, original) else { continue }
       if first == nil { first = (row, original) }
       count += 1
     }

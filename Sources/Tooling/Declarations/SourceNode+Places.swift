@@ -1,0 +1,25 @@
+extension SourceNode {
+  /// Where all parts of the node stand, by their paths.
+  func addPlaces(to places: inout [String: SourceRange], under path: String) {
+    places[path] = range
+    switch content {
+    case .scalar: break
+    case .list(let nodes): for (place, node) in nodes.enumerated() { node.addPlaces(to: &places, under: "\(path)[\(place + 1)]") }
+    case .mapping(let fields): for field in fields { field.value.addPlaces(to: &places, under: "\(path).\(field.key)") }
+    }
+  }
+
+  /// Where a part of a scalar's text stands in the notebook.
+  public func range(of place: Expression.SourceOffset) -> SourceRange {
+    guard case .scalar(let text, let isPlain) = content else { return range }
+    let before = Array(text.utf8.prefix(max(0, place.offset)))
+    let line = before.count { $0 == UInt8(ascii: "\n") }
+    let column = before.count - ((before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+    if lineStarts.indices.contains(line) {
+      let start = lineStarts[line]
+      return SourceRange(line: start.line, column: start.column + column, length: place.length)
+    }
+    guard line == 0 else { return range }
+    return SourceRange(line: range.start.line, column: range.start.column + column + (isPlain ? 0 : 1), length: place.length)
+  }
+}

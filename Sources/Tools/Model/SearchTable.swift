@@ -1,0 +1,69 @@
+import Tabular
+import Tooling
+
+/// What a search found: a row a combination.
+struct SearchTable {
+  let axes: [String]
+  let metric: String
+  private(set) var values: [[TypedValue?]] = []
+  private(set) var scores: [FoldScores] = []
+
+  init(axes: [String], metric: String) {
+    self.axes = axes
+    self.metric = metric
+  }
+
+  mutating func add(_ values: [TypedValue?], _ scores: FoldScores) {
+    self.values.append(values)
+    self.scores.append(scores)
+  }
+
+  /// Combinations from the best to the worst; of equals the earlier first, undefined ones last.
+  var order: [Int] {
+    let sign: Double = Scoring.isLoss(metric) ? 1 : -1
+    let keys = scores.map { $0.mean.isNaN ? Double.infinity : sign * $0.mean }
+    return keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+  }
+
+  /// As the notebook would say it: a stage by its tool and what it was given.
+  static func text(_ value: TypedValue) -> String {
+    guard case .text(let tool)? = value["tool"] else { return value == .null ? "none" : value.description }
+    return tool
+  }
+
+  /// `rank`, the metric, `<metric>_sd`, a column an axis, `fold_1` and so on.
+  func ranked() throws -> Table {
+    let order = order
+    var ranks: [Int64] = []
+    for (place, row) in order.enumerated() {
+      // Equal scores have one rank, as in scikit-learn.
+      let isEqual = place > 0 && scores[row].mean == scores[order[place - 1]].mean
+      ranks.append(isEqual ? ranks[place - 1] : Int64(place + 1))
+    }
+    var columns = [
+      Column("rank", .integer(Optionals(ranks, zero: 0))), Column(metric, .number(order.map { scores[$0].mean })),
+      Column("\(metric)_sd", .number(order.map { scores[$0].deviation })),
+    ]
+    for (axis, name) in axes.enumerated() { columns.append(Self.column(name, order.map { values[$0][axis] })) }
+    let foldCount = scores.map(\.values.count).max() ?? 0
+    if foldCount <= 50 {
+      for fold in 0..<foldCount { columns.append(Column("fold_\(fold + 1)", .number(order.map { scores[$0].values[fold] }))) }
+    }
+    return try Table(columns)
+  }
+
+  /// Numbers as numbers, all else as text; missing where the combination has no such parameter.
+  static func column(_ name: String, _ cells: [TypedValue?]) -> Column {
+    let given = cells.compactMap { $0 }
+    if given.allSatisfy({ if case .integer = $0 { true } else { false } }) {
+      return Column(name, .integer(Optionals(cells.map { if case .integer(let whole)? = $0 { Int64(whole) } else { nil } }, zero: 0)))
+    }
+    if given.allSatisfy({ $0.double != nil }) { return Column(name, .number(cells.map { $0?.double ?? .nan })) }
+    return Column(name, .text(TextValues(cells.map { $0.map(Self.text) })))
+  }
+
+  func best() throws -> Table {
+    let given = zip(axes, values[order[0]]).compactMap { name, value in value.map { (name, Self.text($0)) } }
+    return try Table([Column("parameter", .text(TextValues(given.map { $0.0 }))), Column("value", .text(TextValues(given.map { $0.1 })))])
+  }
+}

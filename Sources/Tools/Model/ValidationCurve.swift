@@ -1,0 +1,86 @@
+import Tabular
+import Tooling
+
+/// Judges a pipeline over the values of one parameter: where it learns too little, and where it learns the noise.
+///
+///     ```{model.validation_curve curve}
+///     data: $tumours
+///     target: diagnosis
+///     pipeline: [scale.standard, model.logistic_regression]
+///     grid:
+///       logistic_regression.C: {from: 0.0001, to: 1000, log: true, count: 8}
+///     ```
+///
+/// The grid has one entry, as `model.search` takes it. Each value is judged on the same folds, on the rows held out and on those learnt from.
+///
+/// **Reading it.** Left and right of the best value both curves fall together where the model is too simple; where it is too rich the rows
+/// learnt from score ever higher and those held out lower. A flat top means that the parameter does not matter much there.
+struct ValidationCurve: FoldingTool {
+  static let name = "model.validation_curve"
+  static let summary = "Judge a pipeline over the values of one parameter."
+  static let version = "1"
+
+  @Input("The rows to learn from and to judge by.") var data: Table
+  @Param("The column to predict.", of: "data") var target: ColumnName
+  @Param("The columns to learn from; without it, every other column.", of: "data") var features: [ColumnName]?
+  @Param("A column of groups, such as patients: no feature, and all rows of a group are in one fold.", of: "data") var groups: ColumnName?
+  @Param("A column of weights of the rows.", of: "data") var weights: ColumnName?
+  @Param("The class that counts as positive, of two; without it, the last in sorted order.") var positive: String?
+  @Param("Whether classes are told apart or numbers predicted.") var task = LearningTask.auto
+  @Param("The stages in their order, the predictor last.", .notEmpty) var pipeline: [StageSpecification]
+  @Param("The parameter and its values: 'stage.parameter' with a list of numbers or {from, to}.") var grid: SearchGrid
+  @Param("The metric.") var scoring = Scoring.auto
+  @Param("How the rows are dealt into folds.") var split = FoldSplit.kFold
+  @Param("How many folds, where 'split' leaves it open.", .in(2...10_000)) var folds = 5
+  @Param("How often the rows are dealt anew.", .in(1...1000)) var repeats = 1
+  @Param("Whether rows are dealt in random order, or as they stand.") var shuffle = true
+  @Param("Whether each fold has its share of every class; without it, where the target is classes.") var stratify: Bool?
+  @Param("Of the random numbers that deal the rows.", .atLeast(0)) var seed = 0
+
+  @Output("A row a value: the value, the metric of rows held out and its deviation over the folds, and the same of rows learnt from.", named: "table", isMain: true)
+  var values: Table?
+  @Output("Both curves, where the values are numbers.", isOptional: true) var figure: Figure?
+
+  func expand(_ context: RunContext) throws -> [SubStep] {
+    let plan = try foldPlan(context)
+    return plan.dealing
+      + (try candidates(context)).enumerated().flatMap { place, candidate in
+        plan.judging(candidate.stages, called: Self.name(place), .init(judgesTraining: true))
+      }
+  }
+
+  mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
+    let plan = try foldPlan(context)
+    let dataset = try judgedData(context)
+    guard let description = dataset.training.target?.description else { throw ToolError("there is no target", parameter: "target") }
+    let metric = try scoring.metric(for: description)
+    let candidates = try candidates(context)
+    func scores(_ output: String) throws -> [FoldScores] {
+      try candidates.indices.map { FoldScores(try plan.held(results, called: Self.name($0), dataset, output: output).summary(), metric: metric) }
+    }
+    let held = try scores("predictions")
+    let learnt = try scores("training")
+    let given = candidates.map { $0.values.first ?? nil }
+    let axis = grid.axes[0].name
+    values = try Table([
+      SearchTable.column(axis, given), Column(metric, .number(held.map(\.mean))), Column("\(metric)_sd", .number(held.map(\.deviation))),
+      Column("train_\(metric)", .number(learnt.map(\.mean))), Column("train_\(metric)_sd", .number(learnt.map(\.deviation))),
+    ])
+    let numbers = given.compactMap { $0?.double }
+    guard numbers.count == candidates.count else { return }
+    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    func line(_ name: String, _ scores: [FoldScores]) -> ScoreCurve.Line {
+      .init(name: name, x: order.map { numbers[$0] }, mean: order.map { scores[$0].mean }, deviation: order.map { scores[$0].deviation })
+    }
+    figure = try ScoreCurve(x: axis, metric: metric, lines: [line("held out", held), line("learnt from", learnt)]).figure()
+  }
+
+  private static func name(_ place: Int) -> String { "value \(place + 1)" }
+
+  private func candidates(_ context: RunContext) throws -> [SearchCandidate] {
+    guard grid.axes.count == 1 else {
+      throw ToolError("a validation curve is over one parameter, and the grid has \(grid.axes.count)", remedy: "use model.search for several", parameter: "grid")
+    }
+    return try SearchCandidates(pipeline, grid, context.catalogue).all()
+  }
+}
