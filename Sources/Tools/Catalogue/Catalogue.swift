@@ -1,4 +1,7 @@
 import DataTools
+import EncodeTools
+import FeaturesTools
+import ImputeTools
 import ModelTools
 import PlotTools
 import ScaleTools
@@ -6,7 +9,9 @@ import TableTools
 public import Tooling
 
 /// The families of tools that are built in, in the order in which a newcomer meets them.
-public let toolFamilies: [ToolFamily] = [dataTools, tableTools, scaleTools, modelTools, plotTools]
+public let toolFamilies: [ToolFamily] = [
+  dataTools, tableTools, scaleTools, imputeTools, encodeTools, featuresTools, modelTools, plotTools,
+]
 
 /// Every tool that is built in.
 public let builtInTools = ToolCatalogue(families: toolFamilies)
