@@ -72,12 +72,15 @@ let package = Package(
     family("Impute", ["Learning"]),
     family("Encode", ["Learning"]),
     family("Features", ["Learning"]),
+    family("Select", ["Learning"]),
+    family("Reduce", ["Learning"]),
+    family("Balance", ["Learning"]),
     family("Model", ["Learning"]),
     family("Plot", ["Learning", numerics]),
     module(
       "Catalogue", path: "Sources/Tools/Catalogue",
       [
-        "Tooling", "DataTools", "TableTools", "ScaleTools", "ImputeTools", "EncodeTools", "FeaturesTools",
+        "Tooling", "DataTools", "TableTools", "ScaleTools", "ImputeTools", "EncodeTools", "FeaturesTools", "SelectTools", "ReduceTools", "BalanceTools",
         "ModelTools", "PlotTools",
       ]),
 

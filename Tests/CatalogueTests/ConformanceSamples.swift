@@ -64,6 +64,21 @@ struct ToolSample {
     "encode.ordinal": ToolSample(subject: .table("table"), arguments: ["columns": ["site", "flag"], "categories": ["site": ["d", "c", "b", "a"]]]),
     "encode.discretize": ToolSample(subject: .table("table"), arguments: ["strategy": "kmeans", "n_bins": 3]),
     "features.polynomial": ToolSample(subject: .table("table"), arguments: ["degree": 3]),
+    "select.variance": ToolSample(subject: .table("table"), arguments: ["threshold": 0.1]),
+    "select.k_best": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "k": 2, "score_func": "mutual_info_classif"]),
+    "select.percentile": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "percentile": 60]),
+    "select.from_model": ToolSample(
+      subject: .table("data"),
+      arguments: ["target": "label", "features": ["x", "z", "flag"], "estimator": ["model.random_forest": ["n_estimators": 5]]]),
+    "select.rfe": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "estimator": "model.ridge"]),
+    "reduce.pca": ToolSample(subject: .table("table"), arguments: ["n_components": 2, "whiten": true]),
+    "balance.random_over": ToolSample(subject: .table("data"), arguments: ["target": "flag"]),
+    "balance.random_under": ToolSample(subject: .table("data"), arguments: ["target": "flag"]),
+    "balance.smote": ToolSample(
+      subject: .table("data"), arguments: ["target": "flag", "features": ["x", "z"], "groups": "site", "k_neighbors": 3]),
     "plot.scatter": ToolSample(subject: .table("table"), arguments: ["x": "x", "y": "z", "color": "label"]),
     "plot.histogram": ToolSample(subject: .table("table"), arguments: ["x": "x", "color": "label"]),
     "plot.bar": ToolSample(subject: .table("table"), arguments: ["x": "site", "y": "x", "color": "label"]),

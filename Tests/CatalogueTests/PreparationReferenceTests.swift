@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Tooling
 
-/// Tools that prepare tables, against the field's own libraries: cases from `Fixtures/learning_preparation.py`.
+/// Tools that prepare tables, against the field's own libraries: cases from `Fixtures/learning_preparation.py` and
+/// `Fixtures/learning_selection.py`.
 @Suite struct PreparationReferenceTests {
   struct Case: Sendable, CustomStringConvertible {
     let json: JSON
@@ -14,7 +15,7 @@ import Tooling
     var tolerance: Double { json["tolerance"]?.double ?? 1e-9 }
   }
 
-  private static let references = ["preparation"].map { name in
+  private static let references = ["preparation", "selection"].map { name in
     (try? JSON(parsing: readFile("\(ModelFixtures.folder)/learning_\(name).json"))) ?? .null
   }
   static let cases = references.flatMap { ($0["cases"]?.array ?? []).map(Case.init) }
@@ -36,7 +37,7 @@ import Tooling
     return .number(cells.map { $0.double ?? .nan })
   }
 
-  @Test func thereAreCases() { #expect(Self.cases.count > 50) }
+  @Test func thereAreCases() { #expect(Self.cases.count > 80) }
 
   @Test(arguments: cases) func agrees(reference: Case) throws {
     let json = reference.json
