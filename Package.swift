@@ -69,9 +69,20 @@ let package = Package(
     family("Data", [crypto]),
     family("Table", ["Learning"]),
     family("Scale", ["Learning"]),
+    family("Impute", ["Learning"]),
+    family("Encode", ["Learning"]),
+    family("Features", ["Learning"]),
+    family("Select", ["Learning"]),
+    family("Reduce", ["Learning"]),
+    family("Balance", ["Learning"]),
     family("Model", ["Learning"]),
     family("Plot", ["Learning", numerics]),
-    module("Catalogue", path: "Sources/Tools/Catalogue", ["Tooling", "DataTools", "TableTools", "ScaleTools", "ModelTools", "PlotTools"]),
+    module(
+      "Catalogue", path: "Sources/Tools/Catalogue",
+      [
+        "Tooling", "DataTools", "TableTools", "ScaleTools", "ImputeTools", "EncodeTools", "FeaturesTools", "SelectTools", "ReduceTools", "BalanceTools",
+        "ModelTools", "PlotTools",
+      ]),
 
     module("Execution", ["Literate", "Tooling", "Tabular", "LinearAlgebra", "CLinux", crypto]),
     module("Reporting", ["Execution", "Literate", "Tooling", "Learning", "Tabular", "CZlib", mustache], plugins: ["EmbedTemplates"]),

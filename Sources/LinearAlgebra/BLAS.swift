@@ -40,6 +40,23 @@ struct BLAS: Sendable {
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Double>?, UnsafeMutablePointer<Int32>?,
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?
     ) -> Void
+  let dsyevd:
+    @Sendable @convention(c) (
+      UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Int32>?, Int, Int
+    ) -> Void
+  let dgeqrf:
+    @Sendable @convention(c) (
+      UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?,
+      UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?
+    ) -> Void
+  let dgesdd:
+    @Sendable @convention(c) (
+      UnsafePointer<CChar>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?, Int
+    ) -> Void
   let coreName: @Sendable @convention(c) () -> UnsafePointer<CChar>?
 
   private init() {
@@ -60,6 +77,9 @@ struct BLAS: Sendable {
     dpotrf = symbol("dpotrf_")
     dpotrs = symbol("dpotrs_")
     dgelsd = symbol("dgelsd_")
+    dsyevd = symbol("dsyevd_")
+    dgeqrf = symbol("dgeqrf_")
+    dgesdd = symbol("dgesdd_")
     coreName = symbol("openblas_get_corename")
   }
 

@@ -17,6 +17,26 @@ public struct Matrix: Sendable, Equatable {
     self.init(rowCount: rowCount, columnCount: columnCount, values: [Double](repeating: 0, count: rowCount * columnCount))
   }
 
+  /// A matrix of `columns`, which have one length.
+  public init(columns: [[Double]]) {
+    let (rowCount, columnCount) = (columns.first?.count ?? 0, columns.count)
+    precondition(columns.allSatisfy { $0.count == rowCount }, "the columns of a matrix have one length")
+    self.init(
+      rowCount: rowCount, columnCount: columnCount,
+      values: [Double](unsafeUninitializedCapacity: rowCount * columnCount) { buffer, count in
+        // A few rows at a time, so that what is written stays in the cache.
+        for start in stride(from: 0, to: rowCount, by: 64) {
+          for (column, values) in columns.enumerated() {
+            for row in start..<min(start + 64, rowCount) { buffer.initializeElement(at: row * columnCount + column, to: values[row]) }
+          }
+        }
+        count = rowCount * columnCount
+      })
+  }
+
+  /// The numbers of one column.
+  public func column(_ column: Int) -> [Double] { (0..<rowCount).map { values[$0 * columnCount + column] } }
+
   public subscript(row: Int, column: Int) -> Double {
     get { values[row * columnCount + column] }
     set { values[row * columnCount + column] = newValue }

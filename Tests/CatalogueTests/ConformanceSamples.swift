@@ -52,6 +52,33 @@ struct ToolSample {
     "table.filter": ToolSample(subject: .table("table"), arguments: ["where": "x > 3"]),
     "table.split": ToolSample(subject: .table("table"), arguments: ["stratify": "label"]),
     "scale.standard": ToolSample(subject: .table("table")),
+    "scale.min_max": ToolSample(subject: .table("table"), arguments: ["clip": true]),
+    "scale.robust": ToolSample(subject: .table("table"), arguments: ["unit_variance": true]),
+    "scale.max_abs": ToolSample(subject: .table("table")),
+    "scale.power": ToolSample(subject: .table("table")),
+    "scale.quantile": ToolSample(subject: .table("table"), arguments: ["output_distribution": "normal"]),
+    "scale.normalizer": ToolSample(subject: .table("table"), arguments: ["norm": "l1"]),
+    "impute.simple": ToolSample(subject: .table("table"), arguments: ["strategy": "most_frequent", "add_indicator": true]),
+    "impute.knn": ToolSample(subject: .table("table"), arguments: ["weights": "distance", "add_indicator": true]),
+    "encode.one_hot": ToolSample(subject: .table("table"), arguments: ["types": ["text", "booleans"], "max_categories": 3, "drop": "if_binary"]),
+    "encode.ordinal": ToolSample(subject: .table("table"), arguments: ["columns": ["site", "flag"], "categories": ["site": ["d", "c", "b", "a"]]]),
+    "encode.discretize": ToolSample(subject: .table("table"), arguments: ["strategy": "kmeans", "n_bins": 3]),
+    "features.polynomial": ToolSample(subject: .table("table"), arguments: ["degree": 3]),
+    "select.variance": ToolSample(subject: .table("table"), arguments: ["threshold": 0.1]),
+    "select.k_best": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "k": 2, "score_func": "mutual_info_classif"]),
+    "select.percentile": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "percentile": 60]),
+    "select.from_model": ToolSample(
+      subject: .table("data"),
+      arguments: ["target": "label", "features": ["x", "z", "flag"], "estimator": ["model.random_forest": ["n_estimators": 5]]]),
+    "select.rfe": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "estimator": "model.ridge"]),
+    "reduce.pca": ToolSample(subject: .table("table"), arguments: ["n_components": 2, "whiten": true]),
+    "balance.random_over": ToolSample(subject: .table("data"), arguments: ["target": "flag"]),
+    "balance.random_under": ToolSample(subject: .table("data"), arguments: ["target": "flag"]),
+    "balance.smote": ToolSample(
+      subject: .table("data"), arguments: ["target": "flag", "features": ["x", "z"], "groups": "site", "k_neighbors": 3]),
     "plot.scatter": ToolSample(subject: .table("table"), arguments: ["x": "x", "y": "z", "color": "label"]),
     "plot.histogram": ToolSample(subject: .table("table"), arguments: ["x": "x", "color": "label"]),
     "plot.bar": ToolSample(subject: .table("table"), arguments: ["x": "site", "y": "x", "color": "label"]),

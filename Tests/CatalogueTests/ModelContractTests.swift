@@ -57,7 +57,7 @@ import Tooling
     let words = failure { try regress(["target": "outcome"]) }
     #expect(
       words
-        == "the feature 'site' is text, and this tool learns from numbers and booleans | leave it out: list the columns to learn from under 'features:', or drop it before with table.select (the encoders, encode.one_hot and encode.ordinal, are not in this release)"
+        == "the feature 'site' is text, and this tool learns from numbers and booleans | turn it into numbers with encode.one_hot or encode.ordinal, or leave it out: list the columns to learn from under 'features:', or drop it before with table.select"
     )
     #expect(failure { try plant(["target": "outcome"]) } == words)
   }

@@ -5,8 +5,12 @@
 ///   - sorted: ascending, without NaN.
 ///   - share: in 0...1; beyond it, the nearest end.
 public func quantile(ofSorted sorted: [Double], _ share: Double) -> Double {
-  guard let first = sorted.first, let last = sorted.last, !share.isNaN else { return .nan }
-  let place = share * Double(sorted.count - 1)
+  quantile(ofSorted: sorted, atPlace: share * Double(sorted.count - 1))
+}
+
+/// The value at a place between 0 and the last, interpolated as by `quantile(ofSorted:_:)`.
+public func quantile(ofSorted sorted: [Double], atPlace place: Double) -> Double {
+  guard let first = sorted.first, let last = sorted.last, !place.isNaN else { return .nan }
   if place <= 0 { return first }
   if place >= Double(sorted.count - 1) { return last }
   let below = Int(place)

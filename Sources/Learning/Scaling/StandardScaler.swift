@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Columns brought to mean 0 and standard deviation 1: `z = (x - mean) / scale`.
 ///
 /// Equal to scikit-learn's `StandardScaler`: the standard deviation divides by the count (or the weights' sum), missing values
@@ -23,8 +25,8 @@ public struct StandardScaler: Sendable, Equatable {
   ///   - weights: one a row; a row whose weight is not a positive finite number is left out. Nil: 1 each.
   ///   - centres: whether the mean is taken off.
   ///   - scales: whether the deviation is divided by.
-  public init(fitting columns: [[Double]], weights: [Double]? = nil, centres: Bool = true, scales: Bool = true) {
-    let moments = columns.map { WeightedMoments(of: $0, weights: weights) }
+  public init(fitting columns: [[Double]], weights: [Double]? = nil, centres: Bool = true, scales: Bool = true, cores: Int = 1) {
+    let moments = mapPieces(columns.count, cores: cores) { WeightedMoments(of: columns[$0], weights: weights) }
     means = moments.map { centres ? $0.mean : 0 }
     self.scales = moments.map { scales && !$0.isConstant && $0.variance > 0 ? $0.variance.squareRoot() : 1 }
   }

@@ -47,7 +47,8 @@ public struct FittedPipeline: FittedPredictor {
     self.init(features: features, transformers: transformers, predictor: predictor)
   }
 
-  /// Fits `stages` in their order, each transformer on what the one before gave, and the predictor last.
+  /// Fits `stages` in their order, each transformer on what the one before gave, and the predictor last. Those that resample rows
+  /// change what the later ones are fitted on, and are no part of what is fitted.
   ///
   /// - Throws: `ToolError` with `parameter` where the stages are no pipeline, and what the stages throw.
   public static func fit(_ stages: [StageSpecification], _ data: TrainingData, _ context: RunContext) throws -> any FittedPredictor {
@@ -57,7 +58,12 @@ public struct FittedPipeline: FittedPredictor {
     var rest = data
     var transformers: [any FittedTransformer] = []
     for stage in stages.dropLast() {
-      guard let transformer = try stage.fit(rest, context) as? any FittedTransformer else {
+      let fitted = try stage.fit(rest, context)
+      if let resampling = fitted as? any RowResampling {
+        rest = try resampling.resampled(rest, context)
+        continue
+      }
+      guard let transformer = fitted as? any FittedTransformer else {
         throw ToolError("'\(stage.tool)' predicts, so it must be the pipeline's last stage", parameter: "pipeline")
       }
       rest.features = try transformer.transform(rest.features, context)

@@ -14,14 +14,11 @@ public func numericFeatures(of table: Table, _ names: [String], _ context: RunCo
         "the table has no column '\(name)', which is one of the model's features\(didYouMean(name, among: table.names))")
     }
     guard let numbers = column.values.numbers else {
-      let encoders = ["encode.one_hot", "encode.ordinal"]
-      let known = encoders.filter { context.catalogue[$0] != nil }
+      let encoders = ["encode.one_hot", "encode.ordinal"].filter { context.catalogue[$0] != nil }
       let leaveOut = "leave it out: list the columns to learn from under 'features:', or drop it before with table.select"
       throw ToolError(
         "the feature '\(name)' is \(column.values.typeName), and this tool learns from numbers and booleans",
-        remedy: known.isEmpty
-          ? "\(leaveOut) (the encoders, \(encoders.joined(separator: " and ")), are not in this release)"
-          : "turn it into numbers with \(known.joined(separator: " or ")), or \(leaveOut)",
+        remedy: encoders.isEmpty ? leaveOut : "turn it into numbers with \(encoders.joined(separator: " or ")), or \(leaveOut)",
         parameter: "features")
     }
     try refuseInfinities(numbers, name)

@@ -1,0 +1,21 @@
+import Learning
+import LinearAlgebra
+import Tooling
+
+// What models tell tools that select features.
+
+extension FittedForest: FeatureWeighing {
+  var featureWeights: [[Double]] { [forest.importances] }
+}
+
+extension FittedLinearModel: FeatureWeighing {
+  var featureWeights: [[Double]] { [model.coefficients] }
+  var leavesFeaturesOut: Bool { tool == LassoTool.name }
+}
+
+extension FittedLogisticRegression: FeatureWeighing {
+  var featureWeights: [[Double]] {
+    let coefficients = regression.coefficients
+    return (0..<coefficients.rowCount).map { row in (0..<coefficients.columnCount).map { coefficients[row, $0] } }
+  }
+}
