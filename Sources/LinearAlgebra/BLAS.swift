@@ -40,13 +40,7 @@ struct BLAS: Sendable {
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Double>?, UnsafeMutablePointer<Int32>?,
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?
     ) -> Void
-  let dsyevd:
-    @Sendable @convention(c) (
-      UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
-      UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafePointer<Int32>?,
-      UnsafeMutablePointer<Int32>?, Int, Int
-    ) -> Void
-  let dgeqrf:
+  let dgelqf:
     @Sendable @convention(c) (
       UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?,
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?
@@ -56,6 +50,17 @@ struct BLAS: Sendable {
       UnsafePointer<CChar>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
       UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
       UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?, Int
+    ) -> Void
+  let dsyevd:
+    @Sendable @convention(c) (
+      UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?, UnsafePointer<Int32>?, UnsafeMutablePointer<Int32>?, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Int32>?, Int, Int
+    ) -> Void
+  let sgemm:
+    @Sendable @convention(c) (
+      CBLAS_ORDER, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32,
+      UnsafePointer<Float>?, Int32, Float, UnsafeMutablePointer<Float>?, Int32
     ) -> Void
   let coreName: @Sendable @convention(c) () -> UnsafePointer<CChar>?
 
@@ -77,9 +82,10 @@ struct BLAS: Sendable {
     dpotrf = symbol("dpotrf_")
     dpotrs = symbol("dpotrs_")
     dgelsd = symbol("dgelsd_")
-    dsyevd = symbol("dsyevd_")
-    dgeqrf = symbol("dgeqrf_")
+    dgelqf = symbol("dgelqf_")
     dgesdd = symbol("dgesdd_")
+    dsyevd = symbol("dsyevd_")
+    sgemm = symbol("cblas_sgemm")
     coreName = symbol("openblas_get_corename")
   }
 

@@ -41,4 +41,17 @@ public struct Matrix: Sendable, Equatable {
     get { values[row * columnCount + column] }
     set { values[row * columnCount + column] = newValue }
   }
+
+  /// The rows of these numbers, in their order.
+  public func selecting(rows: [Int]) -> Matrix {
+    Matrix(
+      rowCount: rows.count, columnCount: columnCount,
+      values: [Double](unsafeUninitializedCapacity: rows.count * columnCount) { buffer, count in
+        for (place, row) in rows.enumerated() {
+          precondition(row >= 0 && row < rowCount, "a matrix of \(rowCount) rows has no row \(row)")
+          for column in 0..<columnCount { buffer.initializeElement(at: place * columnCount + column, to: values[row * columnCount + column]) }
+        }
+        count = rows.count * columnCount
+      })
+  }
 }

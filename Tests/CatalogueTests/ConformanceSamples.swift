@@ -105,6 +105,18 @@ struct ToolSample {
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight"]),
     "model.random_forest": ToolSample(
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "n_estimators": 5, "oob_score": true]),
+    "model.dummy": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "site"], "weights": "weight", "strategy": "stratified"]),
+    "model.naive_bayes": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight"]),
+    "model.lda": ToolSample(subject: .table("data"), arguments: ["target": "site", "features": ["x", "z", "flag"]]),
+    "model.qda": ToolSample(subject: .table("data"), arguments: ["target": "label", "features": ["x", "z"]]),
+    "model.k_neighbors": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "distance"]),
+    "model.decision_tree": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight", "max_depth": 3]),
+    "model.extra_trees": ToolSample(
+      subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "n_estimators": 5, "bootstrap": true, "oob_score": true]),
     "model.linear_regression": ToolSample(
       subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag"], "weights": "weight"]),
     "model.ridge": ToolSample(subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"]]),

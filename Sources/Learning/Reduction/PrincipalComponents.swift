@@ -52,21 +52,19 @@ public struct PrincipalComponents: Sendable, Equatable {
     var variances: [Double]
     var vectors: Matrix
     if n >= 10 * p {
-      guard let eigen = symmetricEigen(gram(Self.centred(columns, means), cores: cores)) else { return nil }
-      variances = eigen.values.reversed().map { max(0, $0) / degrees }
-      vectors = Matrix(
-        rowCount: p, columnCount: p, values: (0..<p).reversed().flatMap { eigen.vectors.values[$0 * p..<($0 + 1) * p] })
+      guard let eigen = symmetricEigenvectors(of: gram(Self.centred(columns, means), cores: cores)) else { return nil }
+      variances = eigen.values.map { max(0, $0) / degrees }
+      vectors = eigen.vectors
     } else if n >= p {
-      let values = zip(columns, means).flatMap { column, mean in column.map { $0 - mean } }
-      guard let singular = singularValues(ofColumns: values, rowCount: n, columnCount: p, cores: cores) else { return nil }
+      guard let singular = rightSingularVectors(of: Self.centred(columns, means), cores: cores) else { return nil }
       variances = singular.values.map { $0 * $0 / degrees }
       vectors = singular.vectors
     } else {
       // Wide: from the rows, Aᵀ = Q R and R = W Σ Zᵀ, so that the components are Σ⁻¹ Zᵀ A.
-      let matrix = Self.centred(columns, means)
-      guard let singular = singularValues(ofColumns: matrix.values, rowCount: p, columnCount: n, cores: cores) else { return nil }
+      let transposed = Matrix(rowCount: p, columnCount: n, values: zip(columns, means).flatMap { column, mean in column.map { $0 - mean } })
+      guard let singular = rightSingularVectors(of: transposed, cores: cores) else { return nil }
       variances = singular.values.map { $0 * $0 / degrees }
-      vectors = multiply(singular.vectors, matrix, cores: cores)
+      vectors = multiply(singular.vectors, Self.centred(columns, means), cores: cores)
       for (row, value) in singular.values.enumerated() where value > 0 { for column in 0..<p { vectors[row, column] /= value } }
     }
     let total = variances.reduce(0, +)

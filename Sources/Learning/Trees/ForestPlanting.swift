@@ -66,7 +66,7 @@ struct ForestPlanting: Sendable {
     limits = GrowthLimits(
       maxFeatures: parameters.maxFeatureCount(of: data.bins.edges.count, isClassification: target.task != .regression),
       maxDepth: parameters.maxDepth ?? .max, minSamplesSplit: parameters.minSamplesSplit, minSamplesLeaf: parameters.minSamplesLeaf,
-      maxLeafNodes: parameters.maxLeafNodes, minImpurityDecrease: parameters.minImpurityDecrease)
+      maxLeafNodes: parameters.maxLeafNodes, minImpurityDecrease: parameters.minImpurityDecrease, drawsThresholds: parameters.drawsThresholds)
     usesEntropy = parameters.criterion == .entropy || parameters.criterion == .logLoss
     switch target {
     case .classes:

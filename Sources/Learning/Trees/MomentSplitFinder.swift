@@ -120,6 +120,18 @@ struct MomentSplitFinder<Criterion: MomentCriterion>: SplitFinder {
     return isVaried
   }
 
+  mutating func judge(_ cut: DrawnCut, _ codes: NodeCodes, _ samples: NodeSamples, best: inout SplitCandidate) {
+    var left = SIMD2<Double>(0, 0)
+    var leftCount = 0
+    for index in 0..<samples.count where cut.goesLeft(codes[samples.rows[index]]) {
+      left += samples.loads[index]
+      leftCount += 1
+    }
+    guard leftCount >= minSamplesLeaf, samples.count - leftCount >= minSamplesLeaf else { return }
+    let gain = Criterion.gain(left, sums)
+    if gain > best.gain { best = cut.candidate(gain: gain) }
+  }
+
   /// Walks the bins that hold samples; a split lies between each two of them.
   private func scan(_ feature: Int, hasMissing: Bool, _ count: Int, _ best: inout SplitCandidate) -> Bool {
     let whole = sums

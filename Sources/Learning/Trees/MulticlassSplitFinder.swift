@@ -110,6 +110,20 @@ struct MulticlassSplitFinder: SplitFinder {
     return isVaried
   }
 
+  mutating func judge(_ cut: DrawnCut, _ codes: NodeCodes, _ samples: NodeSamples, best: inout SplitCandidate) {
+    left.update(repeating: 0, count: classCount)
+    var (leftWeight, leftCount) = (0.0, 0)
+    for index in 0..<samples.count where cut.goesLeft(codes[samples.rows[index]]) {
+      let load = samples.loads[index]
+      left[Int(load.y)] += load.x
+      leftWeight += load.x
+      leftCount += 1
+    }
+    guard leftCount >= minSamplesLeaf, samples.count - leftCount >= minSamplesLeaf else { return }
+    let gain = usesEntropy ? entropyGain(leftWeight) : giniGain(leftWeight)
+    if gain > best.gain { best = cut.candidate(gain: gain) }
+  }
+
   /// Σ l²/w_l + Σ r²/w_r − Σ t²/w, the decrease of the Gini impurity times the node's weight.
   private func giniGain(_ leftWeight: Double) -> Double {
     var leftSquares = 0.0

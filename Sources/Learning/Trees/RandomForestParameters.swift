@@ -60,6 +60,9 @@ public struct RandomForestParameters: Sendable, Equatable {
   public var maxSamples: MaxSamples?
   /// Whether to judge the forest on the samples that each tree did not draw; needs `bootstrap`.
   public var oobScore = false
+  /// Whether each feature drawn is split at a threshold drawn between its least and largest value, in place of its best: extremely
+  /// randomised trees (Geurts and others, 2006).
+  public var drawsThresholds = false
   /// For classes only.
   public var classWeight: ClassWeight?
   public var seed: UInt64 = 0

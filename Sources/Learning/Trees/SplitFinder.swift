@@ -28,6 +28,25 @@ struct SplitCandidate {
   var sawMissing = false
 }
 
+/// A cut that was drawn, not searched.
+struct DrawnCut {
+  let feature: Int
+  /// The last bin on the left.
+  let lastBin: Int
+  /// The first bin on the right; 256 where only missing values go there.
+  let rightBin: Int
+  let missingGoesLeft: Bool
+  let sawMissing: Bool
+
+  @inline(__always)
+  func goesLeft(_ code: UInt8) -> Bool { code == FeatureBins.missing ? missingGoesLeft : Int(code) <= lastBin }
+
+  func candidate(gain: Double) -> SplitCandidate {
+    SplitCandidate(
+      gain: gain, feature: feature, leftBin: lastBin, rightBin: rightBin, missingGoesLeft: missingGoesLeft, sawMissing: sawMissing)
+  }
+}
+
 /// Finds a node's best split on a feature from a histogram of its samples over the feature's bins.
 protocol SplitFinder {
   /// Takes in a node's samples; false if they are all alike in their target.
@@ -40,6 +59,9 @@ protocol SplitFinder {
   ///   - binCount: bins for values that are there.
   /// - Returns: false if the samples share one bin.
   mutating func search(_ feature: Int, _ codes: NodeCodes, binCount: Int, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool
+
+  /// Makes the cut after the bin `lastBin` `best` if it is better.
+  mutating func judge(_ cut: DrawnCut, _ codes: NodeCodes, _ samples: NodeSamples, best: inout SplitCandidate)
 
   /// The number of the leaf's value for the node entered; appends the value where it is not a shared one.
   func leaf(_ values: inout [Double]) -> Int

@@ -9,6 +9,8 @@ struct GrowthLimits: Sendable {
   var minSamplesLeaf: Int
   var maxLeafNodes: Int?
   var minImpurityDecrease: Double
+  /// Whether thresholds are drawn, not searched.
+  var drawsThresholds: Bool
 }
 
 /// Grows one tree. Each node holds a range of `rows`; a split sorts the range into its left and right part, so no
@@ -158,12 +160,44 @@ struct TreeGrower<Finder: SplitFinder> {
       featureOrder.swapAt(drawn, drawn + random.below(featureCount - drawn))
       let feature = Int(featureOrder[drawn])
       drawn += 1
-      let isVaried = finder.search(feature, codes(feature, sampleCount: segment.count), binCount: data.bins.binCount(feature), samples, best: &best)
+      let codes = codes(feature, sampleCount: segment.count)
+      let isVaried =
+        limits.drawsThresholds
+        ? judgeDrawnCut(feature, codes, samples, best: &best)
+        : finder.search(feature, codes, binCount: data.bins.binCount(feature), samples, best: &best)
       foundVaried = foundVaried || isVaried
     }
     // A gain that rounding made negative is none.
     guard best.feature >= 0, max(best.gain, 0) / rootWeight + Double.ulpOfOne >= limits.minImpurityDecrease else { return nil }
     return best
+  }
+
+  /// Draws a threshold between the feature's least and largest value in the node, and makes it `best` if it is better.
+  ///
+  /// - Returns: false if the samples share one bin.
+  private mutating func judgeDrawnCut(_ feature: Int, _ codes: NodeCodes, _ samples: NodeSamples, best: inout SplitCandidate) -> Bool {
+    var (low, high, missingCount) = (256, -1, 0)
+    for index in 0..<samples.count {
+      let code = codes[samples.rows[index]]
+      if code == FeatureBins.missing {
+        missingCount += 1
+      } else {
+        low = min(low, Int(code))
+        high = max(high, Int(code))
+      }
+    }
+    guard high > low || (high == low && missingCount > 0) else { return false }
+    let share = random.uniform()
+    // What is missing goes to either side, as likely as not; where all else shares a bin, it goes from it.
+    let missingGoesLeft = missingCount > 0 && high > low && random.below(2) == 0
+    let threshold = data.lows[feature][low] * (1 - share) + data.highs[feature][high] * share
+    var lastBin = low
+    while lastBin + 1 < high, data.centres[feature][lastBin + 1] <= threshold { lastBin += 1 }
+    finder.judge(
+      DrawnCut(
+        feature: feature, lastBin: lastBin, rightBin: high > low ? lastBin + 1 : 256, missingGoesLeft: missingGoesLeft, sawMissing: missingCount > 0),
+      codes, samples, best: &best)
+    return true
   }
 
   /// Splits a node: sorts its samples into two parts, each in the order of the data, and adds its children.

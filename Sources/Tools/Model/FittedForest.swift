@@ -5,6 +5,8 @@ import Tooling
 
 /// A random forest as a model: what it predicts, from which columns.
 struct FittedForest: FittedPredictor {
+  /// The tool that grew it.
+  let tool: String
   let target: TargetDescription
   let features: [String]
   let forest: RandomForest
@@ -19,7 +21,7 @@ struct FittedForest: FittedPredictor {
   func archive() -> ModelArchive {
     let storage = forest.storage
     return ModelArchive(
-      kind: target.isClassification ? .classifier : .regressor, tool: RandomForestModel.name,
+      kind: target.isClassification ? .classifier : .regressor, tool: tool,
       content: .object([.init("target", target.json), .init("features", .array(features.map { .text($0) }))]),
       arrays: [
         ("bin_edges", NPYArray(.float64(storage.binEdges))), ("bin_edge_counts", NPYArray(.int32(storage.binEdgeCounts))),
@@ -30,7 +32,8 @@ struct FittedForest: FittedPredictor {
       ])
   }
 
-  init(target: TargetDescription, features: [String], forest: RandomForest) {
+  init(by tool: String, target: TargetDescription, features: [String], forest: RandomForest) {
+    self.tool = tool
     self.target = target
     self.features = features
     self.forest = forest
@@ -38,6 +41,7 @@ struct FittedForest: FittedPredictor {
 
   /// - Throws: `ToolError` or `FittingError` where the archive is not whole.
   init(_ archive: ModelArchive) throws {
+    tool = archive.tool
     target = try TargetDescription(json: archive.content["target"])
     features = try archive.names("features")
     forest = try RandomForest(

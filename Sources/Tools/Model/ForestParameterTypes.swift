@@ -1,8 +1,8 @@
 import Learning
 import Tooling
 
-/// How a forest's splits are judged.
-enum ForestCriterion: String, ParameterChoice {
+/// How a tree's splits are judged.
+enum TreeCriterion: String, ParameterChoice {
   case auto, gini, entropy
   case logLoss = "log_loss"
   case squaredError = "squared_error"

@@ -195,11 +195,3 @@ struct FittedLogisticRegression: FittedPredictor {
         + [Column("coefficient", .number(values)), Column("odds_ratio", .number(values.map { Double.exp($0) }))])
   }
 }
-
-extension Matrix {
-  fileprivate func selecting(rows: [Int]) -> Matrix {
-    Matrix(
-      rowCount: rows.count, columnCount: columnCount,
-      values: rows.flatMap { values[($0 * columnCount)..<(($0 + 1) * columnCount)] })
-  }
-}

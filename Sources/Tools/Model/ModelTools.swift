@@ -4,7 +4,9 @@ public import Tooling
 public let modelTools = ToolFamily(
   "model", "Fit models, predict with them, measure them.", manuals: Manuals.pages,
   [
-    LogisticRegressionModel.self, LinearRegressionTool.self, RidgeTool.self, LassoTool.self, ElasticNetTool.self, RandomForestModel.self,
+    DummyModel.self, LogisticRegressionModel.self, LinearRegressionTool.self, RidgeTool.self, LassoTool.self, ElasticNetTool.self, NaiveBayesModel.self,
+    LinearDiscriminantModel.self, QuadraticDiscriminantModel.self, KNeighborsModel.self, DecisionTreeModel.self, RandomForestModel.self,
+    ExtraTreesModel.self,
     FitPipeline.self, TransformTable.self, PredictModel.self, EvaluateModel.self, CrossValidate.self, SearchPipelines.self,
     LearningCurve.self, ValidationCurve.self, PermutationTest.self, CompareModels.self, AssignFolds.self, ValidateFold.self, DivideByFold.self,
   ])

@@ -22,10 +22,12 @@ import Tooling
 /// `importances` says by how much the splits on each feature decreased the impurity, as shares of 1, with their standard
 /// deviation over the trees. Features with many values are favoured by this measure. With `oob_score: true`, `oob` measures
 /// each row by the trees that had not drawn it: an honest estimate without rows held out.
-struct RandomForestModel: Stage {
+struct RandomForestModel: ForestStage {
   static let name = "model.random_forest"
   static let summary = "Fit a random forest that tells classes apart or predicts numbers."
   static let version = "1"
+  static let method = "a random forest"
+  static let drawsThresholds = false
   static let citations = [Citation("Breiman L. Random forests. Machine Learning 45, 5–32 (2001).", doi: "10.1023/A:1010933404324")]
 
   @Input("The rows to learn from.") var data: Table
@@ -37,7 +39,7 @@ struct RandomForestModel: Stage {
   @Param("Whether classes are told apart or numbers predicted.") var task = LearningTask.auto
 
   @Param("How many trees.", .in(1...100_000)) var nEstimators = 100
-  @Param("How a split is judged.") var criterion = ForestCriterion.auto
+  @Param("How a split is judged.") var criterion = TreeCriterion.auto
   @Param("How many splits deep a tree may grow; without it, until its leaves are pure.", .in(1...100_000)) var maxDepth: Int?
   @Param("A node of fewer rows is not split.", .in(2...1_000_000_000)) var minSamplesSplit = 2
   @Param("Each side of a split has at least so many rows.", .in(1...1_000_000_000)) var minSamplesLeaf = 1
@@ -58,112 +60,4 @@ struct RandomForestModel: Stage {
   @Output("The importances as bars.") var figure: Figure?
   @Output("With `oob_score`: the forest's quality on rows that trees had not drawn.", isOptional: true, fields: MetricFields.ofEvaluation)
   var oob: Metrics?
-
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let training = try Dataset(data, roles, context).training
-    let fitted = try grow(training, context)
-    model = fitted.archive()
-    let table = try fitted.importanceTable()
-    importances = table
-    figure = try importanceFigure(table)
-    oob = try outOfBagMetrics(of: fitted.forest, training, context)
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try grow(data, context) }
-
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedForest(archive) }
-
-  private func grow(_ data: TrainingData, _ context: RunContext) throws -> FittedForest {
-    guard let target = data.target else { throw ToolError("a random forest needs a target", parameter: "target") }
-    let names = data.features.names
-    let matrix = try numericFeatures(of: data.features, names, context)
-    let parameters = try forestParameters(target.description)
-    let count = parameters.estimatorCount
-    let progress: @Sendable (Int) -> Void = { context.progress(Double($0) / Double(count), "tree \($0) of \(count)") }
-    let forest =
-      switch target {
-      case .classes(let codes, let description):
-        try RandomForest(
-          features: matrix, classes: codes.map { Int($0) }, classCount: description.classes.count, sampleWeights: data.weights,
-          parameters: parameters, cores: context.cores, progress: progress)
-      case .numbers(let numbers, _):
-        try RandomForest(
-          features: matrix, targets: numbers, sampleWeights: data.weights, parameters: parameters, cores: context.cores, progress: progress)
-      }
-    return FittedForest(target: target.description, features: names, forest: forest)
-  }
-
-  private func forestParameters(_ target: TargetDescription) throws(ToolError) -> RandomForestParameters {
-    if !target.isClassification, classWeight != .none {
-      throw ToolError("'class_weight' is for classes, and the target '\(target.name)' is numbers", remedy: "leave it out", parameter: "class_weight")
-    }
-    if !bootstrap, maxSamples != nil {
-      throw ToolError("'max_samples' says how many rows are drawn, and without 'bootstrap' none are", remedy: "leave it out", parameter: "max_samples")
-    }
-    if !bootstrap, oobScore {
-      throw ToolError("'oob_score' needs rows that trees did not draw, and without 'bootstrap' there are none", remedy: "leave it out", parameter: "oob_score")
-    }
-    var parameters = RandomForestParameters()
-    parameters.estimatorCount = nEstimators
-    parameters.criterion = try criterion.parameter(target)
-    parameters.maxDepth = maxDepth
-    parameters.minSamplesSplit = minSamplesSplit
-    parameters.minSamplesLeaf = minSamplesLeaf
-    parameters.maxFeatures = try maxFeatures?.parameter()
-    parameters.maxLeafNodes = maxLeafNodes
-    parameters.minImpurityDecrease = minImpurityDecrease
-    parameters.bootstrap = bootstrap
-    parameters.maxSamples = try maxSamples?.parameter()
-    parameters.oobScore = oobScore
-    parameters.classWeight = classWeight == .balanced ? .balanced : nil
-    parameters.seed = UInt64(bitPattern: Int64(seed))
-    return parameters
-  }
-
-  private func outOfBagMetrics(of forest: RandomForest, _ data: TrainingData, _ context: RunContext) throws -> Metrics? {
-    guard let predictions = forest.outOfBag?.predictions, let target = data.target else { return nil }
-    let judged = (0..<predictions.rowCount).filter { !predictions[$0, 0].isNaN }
-    let unjudged = predictions.rowCount - judged.count
-    if unjudged > 0 {
-      context.warn(
-        "\(counted(unjudged, "row")) of \(predictions.rowCount) had been drawn by every tree, and 'oob' is without \(unjudged == 1 ? "it" : "them")",
-        remedy: "grow more trees: 'n_estimators'", parameter: "n_estimators")
-    }
-    let width = predictions.columnCount
-    let values = judged.flatMap { row in (0..<width).map { predictions[row, $0] } }
-    let prediction: Prediction = target.description.isClassification ? .probabilities(values, classCount: width) : .numbers(values)
-    let weights = data.weights.map { weights in judged.map { weights[$0] } }
-    return try Assessment(target.selecting(rows: judged), prediction, weights: weights).metrics()
-  }
-
-  private func importanceFigure(_ table: Table) throws -> Figure {
-    let shown = table.selecting(rows: Array(0..<min(30, table.rowCount)))
-    let names = shown.column("feature")?.values.strings?.compactMap { $0 } ?? []
-    let first = names.first.map { "; '\($0)' is the most important" } ?? ""
-    let rest = table.rowCount > shown.rowCount ? " (the first \(shown.rowCount) of \(table.rowCount))" : ""
-    return try Chart(
-      description: "Importance of the features\(rest)\(first).", height: max(60, 18 * shown.rowCount), datasets: [("importances", shown)],
-      layers: [
-        ChartLayer(
-          "importances", .bar(),
-          [
-            .x: .field("importance", .quantitative, title: "Importance"),
-            .y: .field("feature", .nominal, title: "", sort: .values(names)),
-          ])
-      ]
-    ).figure()
-  }
-}
-
-extension FittedForest {
-  /// `feature`, `importance`, `sd`, the largest first, equals in the features' order.
-  func importanceTable() throws -> Table {
-    let (means, spreads) = (forest.importances, forest.importanceSpreads)
-    let order = features.indices.sorted { (means[$1], $0) < (means[$0], $1) }
-    return try Table([
-      Column("feature", .text(TextValues(order.map { features[$0] }))), Column("importance", .number(order.map { means[$0] })),
-      Column("sd", .number(order.map { spreads[$0] })),
-    ])
-  }
 }

@@ -1,0 +1,118 @@
+import Learning
+import LinearAlgebra
+import Tabular
+import Tooling
+
+/// A tool that fits a forest. It declares its parameters, with the defaults of its kind; how it grows is the same for all.
+protocol ForestStage: Stage {
+  var data: Table { get }
+  var target: ColumnName { get }
+  var features: [ColumnName]? { get }
+  var groups: ColumnName? { get }
+  var weights: ColumnName? { get }
+  var positive: String? { get }
+  var task: LearningTask { get }
+  var nEstimators: Int { get }
+  var criterion: TreeCriterion { get }
+  var maxDepth: Int? { get }
+  var minSamplesSplit: Int { get }
+  var minSamplesLeaf: Int { get }
+  var maxFeatures: ForestMaxFeatures? { get }
+  var maxLeafNodes: Int? { get }
+  var minImpurityDecrease: Double { get }
+  var bootstrap: Bool { get }
+  var maxSamples: ForestMaxSamples? { get }
+  var oobScore: Bool { get }
+  var classWeight: ClassWeighting { get }
+  var seed: Int { get }
+  var model: ModelArchive? { get set }
+  var importances: Table? { get set }
+  var figure: Figure? { get set }
+  var oob: Metrics? { get set }
+
+  /// What learns, in words: `a random forest`.
+  static var method: String { get }
+  /// Whether thresholds are drawn, not searched.
+  static var drawsThresholds: Bool { get }
+}
+
+extension ForestStage {
+  mutating func run(_ context: RunContext) throws {
+    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
+    let training = try Dataset(data, roles, context).training
+    let fitted = try grow(training, context)
+    model = fitted.archive()
+    let table = try importanceTable(fitted.features, fitted.forest.importances, deviations: fitted.forest.importanceSpreads)
+    importances = table
+    figure = try importanceFigure(table)
+    oob = try outOfBagMetrics(of: fitted.forest, training, context)
+  }
+
+  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try grow(data, context) }
+
+  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedForest(archive) }
+
+  private func grow(_ data: TrainingData, _ context: RunContext) throws -> FittedForest {
+    guard let target = data.target else { throw ToolError("\(Self.method) needs a target", parameter: "target") }
+    let names = data.features.names
+    let matrix = try numericFeatures(of: data.features, names, context)
+    let parameters = try forestParameters(target.description)
+    let count = parameters.estimatorCount
+    let progress: @Sendable (Int) -> Void = { context.progress(Double($0) / Double(count), "tree \($0) of \(count)") }
+    let forest =
+      switch target {
+      case .classes(let codes, let description):
+        try RandomForest(
+          features: matrix, classes: codes.map { Int($0) }, classCount: description.classes.count, sampleWeights: data.weights,
+          parameters: parameters, cores: context.cores, progress: progress)
+      case .numbers(let numbers, _):
+        try RandomForest(
+          features: matrix, targets: numbers, sampleWeights: data.weights, parameters: parameters, cores: context.cores, progress: progress)
+      }
+    return FittedForest(by: Self.name, target: target.description, features: names, forest: forest)
+  }
+
+  private func forestParameters(_ target: TargetDescription) throws(ToolError) -> RandomForestParameters {
+    if !target.isClassification, classWeight != .none {
+      throw ToolError("'class_weight' is for classes, and the target '\(target.name)' is numbers", remedy: "leave it out", parameter: "class_weight")
+    }
+    if !bootstrap, maxSamples != nil {
+      throw ToolError("'max_samples' says how many rows are drawn, and without 'bootstrap' none are", remedy: "leave it out", parameter: "max_samples")
+    }
+    if !bootstrap, oobScore {
+      throw ToolError("'oob_score' needs rows that trees did not draw, and without 'bootstrap' there are none", remedy: "leave it out", parameter: "oob_score")
+    }
+    var parameters = RandomForestParameters()
+    parameters.estimatorCount = nEstimators
+    parameters.criterion = try criterion.parameter(target)
+    parameters.maxDepth = maxDepth
+    parameters.minSamplesSplit = minSamplesSplit
+    parameters.minSamplesLeaf = minSamplesLeaf
+    parameters.maxFeatures = try maxFeatures?.parameter()
+    parameters.maxLeafNodes = maxLeafNodes
+    parameters.minImpurityDecrease = minImpurityDecrease
+    parameters.bootstrap = bootstrap
+    parameters.maxSamples = try maxSamples?.parameter()
+    parameters.oobScore = oobScore
+    parameters.classWeight = classWeight == .balanced ? .balanced : nil
+    parameters.drawsThresholds = Self.drawsThresholds
+    parameters.seed = UInt64(bitPattern: Int64(seed))
+    return parameters
+  }
+
+  private func outOfBagMetrics(of forest: RandomForest, _ data: TrainingData, _ context: RunContext) throws -> Metrics? {
+    guard let predictions = forest.outOfBag?.predictions, let target = data.target else { return nil }
+    let judged = (0..<predictions.rowCount).filter { !predictions[$0, 0].isNaN }
+    let unjudged = predictions.rowCount - judged.count
+    if unjudged > 0 {
+      context.warn(
+        "\(counted(unjudged, "row")) of \(predictions.rowCount) had been drawn by every tree, and 'oob' is without \(unjudged == 1 ? "it" : "them")",
+        remedy: "grow more trees: 'n_estimators'", parameter: "n_estimators")
+    }
+    let width = predictions.columnCount
+    let values = judged.flatMap { row in (0..<width).map { predictions[row, $0] } }
+    let prediction: Prediction = target.description.isClassification ? .probabilities(values, classCount: width) : .numbers(values)
+    let weights = data.weights.map { weights in judged.map { weights[$0] } }
+    return try Assessment(target.selecting(rows: judged), prediction, weights: weights).metrics()
+  }
+}
