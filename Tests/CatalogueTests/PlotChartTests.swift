@@ -88,6 +88,48 @@ struct PlotChartTests {
       ])
   }
 
+  @Test func expressionsThatMakeNoSenseAreToldAtTheirColumns() throws {
+    func step(_ line: Int, _ fields: [(String, SourceNode)]) -> SourceNode { SourceNode(.list([mapping(line, fields)]), at: SourceRange(line: line, column: 1)) }
+    func columns(_ transform: SourceNode, _ encoding: [(String, SourceNode)] = []) throws -> [String] {
+      var diagnostics: [Diagnostic] = []
+      let tool = try plotTools.tool("plot.chart"), place = SourceRange(line: 1, column: 1)
+      _ = tool.bind(
+        mapping(2, [("data", text("$t", 2)), ("mark", text("bar", 3)), ("transform", transform), ("encoding", mapping(9, encoding))]), at: place,
+        scope: BindingScope(catalogue: ToolCatalogue([tool])), diagnostics: &diagnostics)
+      return diagnostics.map { "\($0.range?.start.line ?? 0):\($0.range?.start.column ?? 0): \($0.message)" }
+    }
+    #expect(try columns(step(5, [("filter", text("datum.x >> 3", 5))])) == ["5:17: '>' cannot stand here"])
+    #expect(try columns(step(5, [("calculate", text("lg(datum.x)", 5))])).contains { $0.hasPrefix("5:8: there is no function 'lg'") })
+    #expect(try columns(step(5, [("calculate", text("datum.x", 5))])) == ["5:1: 'transform[1]' needs 'as', the name of what is calculated"])
+    #expect(try columns(step(5, [("filter", mapping(5, [("field", text("x", 5)), ("greater", text("3", 6))]))])).first?.hasPrefix("6:1: 'transform[1].filter' has no field 'greater'") == true)
+    #expect(try columns(step(5, [("window", SourceNode(.list([mapping(6, [("op", text("rnk", 6))])]), at: SourceRange(line: 6, column: 1)))])) == ["6:8: there is no operation of a window 'rnk'; did you mean 'rank'?"])
+    let condition = mapping(10, [("condition", mapping(11, [("test", text("datum.x <", 11)), ("value", text("red", 12))]))])
+    #expect(try columns(step(5, [("filter", text("datum.x > 3", 5))]), [("color", condition)]) == ["11:17: the expression ends where a value should stand"])
+  }
+
+  @Test func whatExpressionsReadIsKept() throws {
+    let figure = try chart([
+      "mark": "point", "transform": [["calculate": "datum.y > 2 ? 'high' : 'low'", "as": "level"], ["filter": ["field": "g", "equal": "a"]]],
+      "encoding": ["x": "x", "color": "level", "opacity": ["condition": ["test": "datum.t != null", "value": 1], "value": 0.2]],
+    ])
+    #expect(figure.datasets[0].table.names == ["g", "x", "y", "t"])
+    #expect(figure.specification["encoding"]?["color"] == ["field": "level", "type": "nominal"])
+    let error = ToolError.thrown { try chart(["mark": "point", "transform": [["filter": "datum.yy > 2"]], "encoding": ["x": "x"]]) }
+    #expect(error?.message == "there is no column 'yy'; did you mean 'y'?")
+    #expect(error?.parameter == "transform[1].filter")
+  }
+
+  @Test func repeatedChartsAreWrittenOut() throws {
+    let wrapped = try chart(["repeat": ["x", "y"], "spec": ["mark": "bar", "encoding": ["x": ["field": ["repeat": "repeat"], "bin": true], "y": ["aggregate": "count"]]]])
+    #expect(wrapped.specification["columns"] == 2 && wrapped.specification["repeat"] == nil)
+    #expect(wrapped.specification["concat"]?.array?.map { $0["encoding"]?["x"]?["field"] } == ["x", "y"])
+    let layered = try chart(["repeat": ["layer": ["x", "y"]], "spec": ["mark": "line", "encoding": ["x": "t", "y": ["field": ["repeat": "layer"]], "color": ["datum": ["repeat": "layer"]]]]])
+    #expect(layered.specification["layer"]?.array?.map { $0["encoding"]?["y"]?["title"] } == ["x, y", "x, y"])
+    let error = ToolError.thrown { try chart(["mark": "bar", "encoding": ["x": ["field": ["repeat": "row"]]]]) }
+    #expect(error?.message == "nothing is repeated here as 'row'")
+    #expect(ToolError.thrown { try chart(["repeat": ["q"], "spec": ["mark": "bar", "encoding": ["x": ["field": ["repeat": "repeat"]]]]]) }?.parameter == "spec.encoding.x.field")
+  }
+
   @Test func partsOfAxesThatAreNotDrawnAreWarnedOf() throws {
     let axis = mapping(6, [("axis", mapping(7, [("labelAngel", text("40", 7))])), ("field", text("x", 8))])
     #expect(

@@ -55,6 +55,37 @@ struct PlotVegaLiteTests {
     ["hconcat": [["mark": "tick", "encoding": ["x": "length"]], ["mark": "rule", "encoding": ["y": ["field": "whole", "aggregate": "mean"]]]]],
     ["transform": [["fold": ["length", "whole"]]], "facet": "key", "columns": 2, "spec": ["mark": "bar", "encoding": ["x": ["field": "value", "bin": true], "y": ["aggregate": "count"]]]],
     ["mark": "rect", "encoding": ["x": ["field": "length", "bin": true], "y": ["field": "whole", "bin": true], "color": ["aggregate": "count"]]],
+    [
+      "encoding": ["x": "length"], "layer": [["mark": "point", "encoding": ["y": "whole"]], ["mark": "line", "encoding": ["y": "length"]]],
+      "resolve": ["scale": ["y": "independent"]],
+    ],
+    ["mark": "point", "transform": [["filter": "datum.length > 1000000 && datum.whole > 2"]], "encoding": ["x": "length", "y": "whole"]],
+    [
+      "mark": "point",
+      "transform": [["filter": ["and": [["field": "length", "range": [999_995, 1_000_005]], ["not": ["field": "whole", "lt": 3]], ["or": [["field": "whole", "valid": true], ["field": "is_large", "oneOf": ["true"]]]]]]]],
+      "encoding": ["x": "length", "y": "whole"],
+    ],
+    [
+      "mark": "point", "transform": [["calculate": "datum.length > 1000000 ? 'long' : 'short'", "as": "size"], ["calculate": "log(datum.whole + 1) / LN2", "as": "bits"]],
+      "encoding": ["x": "size", "y": "bits"],
+    ],
+    [
+      "mark": "line",
+      "transform": [["window": [["op": "sum", "field": "whole", "as": "all"], ["op": "rank", "as": "rank"]], "sort": [["field": "length", "order": "ascending"]], "groupby": ["is_large"], "frame": [.null, 0]]],
+      "encoding": ["x": "length", "y": "all", "color": "is_large"],
+    ],
+    ["mark": "point", "transform": [["joinaggregate": [["op": "mean", "field": "whole", "as": "middle"]], "groupby": ["is_large"]], ["filter": "datum.whole > datum.middle"]], "encoding": ["x": "length", "y": "whole"]],
+    ["repeat": ["length", "whole"], "spec": ["mark": "bar", "encoding": ["x": ["field": ["repeat": "repeat"], "bin": true], "y": ["aggregate": "count"]]]],
+    ["repeat": ["row": ["length", "whole"], "column": ["whole", "length"]], "spec": ["mark": "point", "encoding": ["x": ["field": ["repeat": "column"]], "y": ["field": ["repeat": "row"]]]]],
+    ["repeat": ["layer": ["length", "whole"]], "spec": ["mark": "line", "encoding": ["x": "length", "y": ["field": ["repeat": "layer"]], "color": ["datum": ["repeat": "layer"]]]]],
+    [
+      "mark": "point",
+      "encoding": [
+        "x": "length", "y": "whole", "color": ["condition": ["test": "datum.whole > 5", "value": "red"], "value": "lightgray"],
+        "size": ["condition": ["test": ["field": "length", "gt": 1_000_000], "value": 90], "value": 20],
+      ],
+    ],
+    ["mark": "point", "encoding": ["x": "length", "y": "whole", "color": ["condition": ["test": "datum.whole > 5", "field": "is_large"], "value": "lightgray"], "opacity": ["condition": ["test": "datum.length > 1000000", "value": 1], "value": 0.3]]],
     ["transform": [["quantile": "length", "probs": [0.1, 0.5, 0.9]]], "mark": "text", "encoding": ["x": "prob", "y": "value", "text": ["field": "value", "format": ".1f"]]],
   ]
 

@@ -44,6 +44,17 @@ import Testing
     #expect(try check(python, "live", [galley.path("lesson.html")]) == "looked at table, quiz, tabs, graph, theme\n")
   }
 
+  @Test func whatAReaderCanDoWithFigures() throws {
+    guard let python = try python() else { return }
+    let galley = try Galley()
+    try galley.writeSample()
+    try galley.write(Self.figures, to: "figures.md")
+    let run = try galley.run("run", "figures.md")
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(try check(python, "figures", [galley.path("figures.html")]) == "looked at hover, zoom, legend, downloads, touch\n")
+    #expect(try check(python, "all", [galley.path("figures.html")]) == "looked at figures.html\n")
+  }
+
   private func lesson() throws -> Galley {
     let galley = try Galley()
     try galley.writeSample()
@@ -52,6 +63,41 @@ import Testing
     #expect(run.status == 0, "\(run.stderr)")
     return galley
   }
+
+  /// A figure with a legend, one with two axes, and panels that share theirs. What follows makes the page long enough to scroll.
+  private static let figures = """
+    # Figures
+
+    ```{table.read rows}
+    path: sample.csv
+    ```
+
+    ```{plot.chart scatter}
+    data: $rows
+    transform: [{calculate: "datum.y * 10", as: v}]
+    mark: point
+    encoding: {x: x, y: v, color: kind}
+    ```
+
+    ```{plot.chart both}
+    data: $rows
+    encoding: {x: x}
+    layer:
+      - mark: bar
+        encoding: {y: x}
+      - mark: line
+        transform: [{window: [{op: sum, field: y, as: all}], sort: [{field: x}]}]
+        encoding: {y: {field: all, title: y}}
+    resolve: {scale: {y: independent}}
+    ```
+
+    ```{plot.chart panels}
+    data: $rows
+    mark: point
+    encoding: {x: x, y: y, column: kind}
+    ```
+
+    """ + String(repeating: "A line of text.\n\n", count: 60)
 
   /// The sample with all that a lesson can hold.
   private static let lesson =

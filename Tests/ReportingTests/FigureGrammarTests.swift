@@ -35,6 +35,29 @@ struct FigureGrammarTests {
     (#"{"fold": ["a", "b"]}"#, "a,b,id\n1,2,x\n", "a,b,id,key,value\n1,2,x,a,1\n1,2,x,b,2\n"),
     (#"{"stack": "v", "groupby": ["g"], "as": ["from", "to"]}"#, "g,v\na,1\na,2\nb,4\n", "g,v,from,to\na,1,0,1\na,2,1,3\nb,4,0,4\n"),
     (#"{"stack": "v", "groupby": [], "offset": "normalize", "as": ["from", "to"]}"#, "v\n1\n3\n", "v,from,to\n1,0,0.25\n3,0.25,1\n"),
+    (#"{"filter": "datum.v > 2 && datum.g != 'b'"}"#, "g,v\na,1\nb,5\na,4\na,\n", "g,v\na,4\n"),
+    (#"{"filter": {"or": [{"field": "v", "lte": 1}, {"not": {"field": "g", "oneOf": ["a"]}}]}}"#, "g,v\na,1\nb,5\na,4\n", "g,v\na,1\nb,5\n"),
+    (#"{"filter": {"field": "v", "range": [null, 4]}}"#, "v\n1\n5\n4\n", "v\n1\n4\n"),
+    (#"{"filter": {"field": "v", "valid": false}}"#, "g,v\na,1\nb,\n", "g,v\nb,\n"),
+    (#"{"filter": {"field": "t", "gte": {"year": 2024, "month": 2}}}"#, "t,v\n2024-01-31,1\n2024-02-01,2\n", "t,v\n2024-02-01,2\n"),
+    (#"{"calculate": "datum.v % 2 ? 'odd' : 'even'", "as": "k"}"#, "v\n1\n4\n", "v,k\n1,odd\n4,even\n"),
+    (#"{"calculate": "datum['a b'] * -2 + pow(2, 3)", "as": "w"}"#, "a b,c\n1,0\n,0\n4,0\n", "a b,c,w\n1,0,6\n,0,\n4,0,0\n"),
+    (#"{"calculate": "'n' + round(datum.v)", "as": "w"}"#, "v\n1.5\n-2.5\n", "v,w\n1.5,n2\n-2.5,n-2\n"),
+    (
+      #"{"window": [{"op": "row_number", "as": "n"}, {"op": "rank", "as": "r"}, {"op": "dense_rank", "as": "d"}, {"op": "percent_rank", "as": "p"}, {"op": "cume_dist", "as": "c"}], "sort": [{"field": "v"}]}"#,
+      "v\n3\n1\n3\n7\n8\n", "v,n,r,d,p,c\n3,2,2,2,0.25,0.6\n1,1,1,1,0,0.2\n3,3,2,2,0.25,0.6\n7,4,4,3,0.75,0.8\n8,5,5,4,1,1\n"
+    ),
+    (
+      #"{"window": [{"op": "sum", "field": "v", "as": "all"}, {"op": "lag", "field": "g", "as": "before"}], "sort": [{"field": "v"}], "groupby": ["h"]}"#,
+      "g,h,v\na,x,2\nb,x,1\nc,y,5\n", "g,h,v,all,before\na,x,2,3,b\nb,x,1,1,\nc,y,5,5,\n"
+    ),
+    (
+      #"{"window": [{"op": "mean", "field": "v", "as": "m"}, {"op": "last_value", "field": "v", "as": "l"}], "frame": [-1, 1]}"#, "v\n1\n2\n6\n",
+      "v,m,l\n1,1.5,2\n2,3,6\n6,4,6\n"
+    ),
+    // Rows that are peers have one window.
+    (#"{"window": [{"op": "sum", "field": "v", "as": "s"}], "sort": [{"field": "k"}]}"#, "k,v\n1,1\n1,2\n2,4\n", "k,v,s\n1,1,3\n1,2,3\n2,4,7\n"),
+    (#"{"window": [{"op": "sum", "field": "v", "as": "s"}], "sort": [{"field": "k"}], "ignorePeers": true}"#, "k,v\n1,1\n1,2\n2,4\n", "k,v,s\n1,1,1\n1,2,3\n2,4,7\n"),
   ])
   func transforms(_ step: String, _ csv: String, _ expected: String) throws {
     #expect(try transformed(step, csv) == expected)
@@ -53,6 +76,9 @@ struct FigureGrammarTests {
     (#"{"density": "w"}"#, "the data have no column 'w'"), (#"{"fold": ["value"]}"#, "the data have no column 'value'"),
     (#"{"aggregate": [{"op": "mean", "field": "g"}]}"#, "'mean' needs numbers, and 'g' is text"), (#"{"bin": true, "field": "g"}"#, "'g' is text, and numbers are needed"),
     (#"{"regression": "v", "on": "v", "method": "quadratic"}"#, "there is no method 'quadratic'"),
+    (#"{"filter": "datum.w > 1"}"#, "the data have no column 'w'"), (#"{"filter": {"field": "v"}}"#, "a test of 'v' asks nothing"),
+    (#"{"calculate": "datum.v +", "as": "w"}"#, "'datum.v +': the expression ends where a value should stand"),
+    (#"{"window": [{"op": "rnk", "as": "r"}]}"#, "there is no operation of a window 'rnk'; did you mean 'rank'?"),
   ])
   func mistakes(_ step: String, _ message: String) throws {
     let error = #expect(throws: FigureError.self) { try transformed(step, "g,v\na,1\n") }
@@ -95,6 +121,9 @@ struct FigureGrammarTests {
     ("facet", #""mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}, "row": {"field": "h"}, "column": {"field": "g"}}"#),
     ("wrapped-facet", #""facet": {"field": "g"}, "columns": 2, "spec": {"layer": [{"mark": "line", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}]}, "resolve": {"scale": {"y": "independent"}}"#),
     ("concat", #""hconcat": [{"title": "First", "mark": "bar", "encoding": {"x": {"field": "g"}, "y": {"aggregate": "count"}}}, {"vconcat": [{"mark": "tick", "encoding": {"x": {"field": "y", "type": "quantitative"}}}, {"mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}]}]"#),
+    ("two-axes", #""encoding": {"x": {"field": "x", "type": "quantitative"}}, "layer": [{"mark": "bar", "encoding": {"y": {"field": "y", "type": "quantitative"}}}, {"mark": {"type": "line", "color": "orange"}, "encoding": {"y": {"field": "z", "type": "quantitative"}}}], "resolve": {"scale": {"y": "independent"}}"#),
+    ("condition", #""mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}, "color": {"condition": {"test": "datum.y > 5", "value": "red"}, "value": "lightgray"}, "size": {"condition": {"test": {"field": "x", "lt": 3}, "value": 120}, "value": 20}, "opacity": {"condition": {"test": "datum.g == 'a'", "value": 1}, "value": 0.4}}"#),
+    ("condition-field", #""mark": "bar", "encoding": {"x": {"field": "x", "type": "ordinal"}, "y": {"field": "y", "type": "quantitative", "stack": null}, "color": {"condition": {"test": "datum.y > 3", "field": "g", "type": "nominal"}, "value": "lightgray"}}"#),
     ("logarithmic", #""mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative", "scale": {"type": "log"}}, "y": {"field": "z", "type": "quantitative", "scale": {"type": "symlog"}}}"#),
     ("root", #""mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative", "scale": {"type": "sqrt"}}, "y": {"field": "y", "type": "quantitative", "scale": {"reverse": true}}}"#),
     ("time", #""mark": "line", "encoding": {"x": {"field": "t", "type": "temporal"}, "y": {"field": "y", "type": "quantitative"}}"#),

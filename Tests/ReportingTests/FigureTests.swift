@@ -45,6 +45,35 @@ import Tooling
     #expect(drawing.utf8.count < 600_000)
   }
 
+  /// Every mark of which there may be very many; lines and areas of many series.
+  @Test(arguments: [
+    #""bar", "encoding": {"x": {"field": "x"}, "y": {"field": "y"}}"#, #""tick", "encoding": {"x": {"field": "x"}}"#,
+    #""rect", "encoding": {"x": {"field": "x"}, "x2": {"field": "y"}, "y": {"field": "y"}, "y2": {"field": "x"}}"#,
+    #""rule", "encoding": {"x": {"field": "x"}, "y": {"field": "y"}, "x2": {"field": "y"}, "y2": {"field": "x"}}"#,
+    #""line", "encoding": {"x": {"field": "place"}, "y": {"field": "y"}, "detail": {"field": "series"}}"#,
+    #""area", "encoding": {"x": {"field": "place"}, "y": {"field": "y", "stack": null}, "detail": {"field": "series"}}"#,
+  ])
+  func marksPastFiveThousandBecomePixels(_ mark: String) throws {
+    let count = 24_000
+    let table = try SampleFigures.table([
+      ("x", .number((0..<count).map { Double($0) / 7 })), ("y", .number((0..<count).map { Double(($0 &* 7919) % 1009) })),
+      ("place", .number((0..<count).map { Double($0 % 300) })), ("series", .number((0..<count).map { Double($0 / 300) })),
+    ])
+    func drawing() throws -> String { try svg(SampleFigures.figure(#"{"data": {"name": "t"}, "mark": \#(mark)}"#, [("t", table)]), .full) }
+    let first = try drawing()
+    #expect(first.matches(of: /<image/).count == 1 && first.contains("iVBORw0KGgo"))
+    #expect(first.utf8.count < 1_500_000)
+    #expect(try drawing() == first)
+  }
+
+  /// A line of many points is drawn by those that its pixels need, and stays a line.
+  @Test func aLongLineStaysOne() throws {
+    let count = 200_000
+    let table = try SampleFigures.table([("x", .number((0..<count).map(Double.init))), ("y", .number((0..<count).map { Double(($0 &* 7919) % 1009) }))])
+    let drawing = try svg(SampleFigures.figure(#"{"data": {"name": "t"}, "mark": "line", "encoding": {"x": {"field": "x"}, "y": {"field": "y"}}}"#, [("t", table)]), .full)
+    #expect(!drawing.contains("<image") && drawing.utf8.count < 80_000)
+  }
+
   /// Estimated boxes of the labels of each axis do not overlap.
   @Test func labelsOfAnAxisDoNotTouch() throws {
     let numbers = [0, 1e-9, 123_456_789.5, 5]

@@ -26,13 +26,14 @@ struct ComparisonDrawing {
 
   func drawPage() {
     let title = ComparisonWords.title(notebooks)
-    let script = templates.joined(["script.js", "tables.js"])
+    let hasFigures = comparison.steps.flatMap(\.outputs).contains(where: \.isPicture)
+    let script = templates.joined(["script.js", "tables.js"] + (hasFigures ? PageDrawing.figureScripts + ["figure-downloads.js"] : []))
     let contents = sections.map { anchor, text -> [String: Any] in
       ["depth": 1, "anchor": anchor, "text": text, "number": "", "hasNumber": false]
     }
     let context: [String: Any] = [
       "lang": "en", "title": title, "description": "", "hasDescription": false, "hasContributors": false, "contributors": "",
-      "version": release, "policy": PageDrawing.policy(script: script), "style": templates["style.css"] + templates["compared.css"],
+      "version": release, "policy": PageDrawing.policy(script: script), "style": templates.joined(["style.css"] + (hasFigures ? ["figure.css"] : []) + ["compared.css"]),
       "script": script, "skip": PageWords.skip, "contentsWord": PageWords.contents, "contents": contents,
       "hasContents": contents.count > 1, "theme": PageWords.theme, "words": PageDrawing.scriptWords,
     ]

@@ -35,7 +35,10 @@ extension ComparisonDrawing {
         let figure = try Figure(artifact)
         let words = figure.specification["description"]?.string.map { "\(alt). \($0)" } ?? alt
         let drawing = try FigureRenderer.svg(of: figure, size: .small, alt: words, identifier: identifier)
-        out.write("<figure class=\"drawn\"><div class=\"canvas\">\(markup: drawing)</div><figcaption><span>\(caption)</span></figcaption></figure>\n")
+        let name = "\(reference.name)-\(caption.lowercased())"
+        out.write("<figure class=\"drawn\">\(PageDrawing.canvas(drawing, name: name))<figcaption><span>\(caption)</span>")
+        drawData(of: figure, named: name)
+        out.write("</figcaption></figure>\n")
       } else if let type = artifact.withBytes({ ImageFormat.type(of: $0) }) {
         out.write("<figure class=\"image\"><img alt=\"\(alt)\" src=\"data:\(type);base64,")
         out.writeBase64 { stream in artifact.withBytes { stream.write($0) } }
@@ -44,5 +47,20 @@ extension ComparisonDrawing {
     } catch {
       out.write(warning("\(PageWords.unreadable(reference.name, String(describing: error)))"))
     }
+  }
+
+  /// More bytes of a figure's rows than this are left out: the figure's own run has them.
+  private static let dataLimit = 2_000_000
+
+  private func drawData(of figure: Figure, named name: String) {
+    out.write("<details class=\"figure-data\"><summary>\(PageWords.figureData)</summary>")
+    for dataset in figure.datasets {
+      guard let bytes = CSVText.compressed(dataset.table, upTo: Self.dataLimit) else { continue }
+      let file = "\(name)-\(dataset.name).csv.gz"
+      out.write("<p data-dataset=\"\(dataset.name)\"><a class=\"attachment\" download=\"\(file)\" href=\"data:application/gzip;base64,")
+      out.writeBase64 { stream in bytes.withUnsafeBytes { stream.write($0) } }
+      out.write("\">\(file)</a></p>")
+    }
+    out.write("<template class=\"specification\">\(figure.specification.text)</template></details>")
   }
 }

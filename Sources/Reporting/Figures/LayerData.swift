@@ -8,6 +8,10 @@ struct LayerData {
   let table: Table
   /// Rows to draw: those of the table, or one where every channel is a constant.
   let rowCount: Int
+  /// For channels whose scale layers have for themselves: which of the plot's scales is this layer's.
+  var sides: [String: Int] = [:]
+  /// What rows are by a `condition` and not by their channel's field.
+  private(set) var overrides: [String: [ChannelOverride]] = [:]
 
   /// - Throws: where a channel names a column that is not there.
   init(_ mark: FigureMark, _ encoded: (encoding: [String: FigureChannel], table: Table)) throws(FigureError) {
@@ -25,8 +29,15 @@ struct LayerData {
         throw FigureError("the data of '\(channel)' have no column '\(field)'\(didYouMean(field, among: table.names))")
       }
     }
-    rowCount = needsTable ? table.rowCount : 1
+    let conditions = encoding.filter { !$0.value.conditions.isEmpty }
+    rowCount = needsTable || !conditions.isEmpty ? table.rowCount : 1
+    for (name, channel) in conditions { overrides[name] = try channel.conditions.map { condition throws(FigureError) in try ChannelOverride(condition, table) } }
   }
+
+  func side(_ channel: String) -> Int { sides[channel] ?? 0 }
+
+  /// A row's constant where a condition gives it one.
+  func override(_ name: String, _ row: Int) -> JSON? { overrides[name]?.first { $0.holds[row] }?.value }
 
   func channel(_ name: String) -> FigureChannel? { encoding[name] }
   func has(_ name: String) -> Bool { encoding[name].map { $0.field != nil || $0.datum != nil || $0.value != nil } ?? false }
@@ -73,29 +84,61 @@ struct LayerData {
     return (0..<rowCount).map { CellText.text(column.values, $0) }
   }
 
+  /// Which of the channel's values each row has, -1 where missing; nil where the channel shows no column.
+  func codes(_ name: String) -> [Int32]? {
+    guard let field = encoding[name]?.field, let column = table.column(field) else { return nil }
+    if case .dictionary(let values) = column.values { return values.codes }
+    return ColumnLevels(column.values).codes
+  }
+
+  /// Where each row's value stands among `names`; nil where the channel is not given.
+  func places(_ name: String, among names: [String], missing: Int32) -> [Int32]? {
+    let places = Dictionary(names.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) }, uniquingKeysWith: { first, _ in first })
+    // A text for each row would take longer than all else.
+    if let field = encoding[name]?.field, encoding[name]?.datum == nil, case .dictionary(let values)? = table.column(field)?.values {
+      let levels = values.levels.map { places[$0] ?? missing }
+      return values.codes.map { $0 < 0 ? missing : levels[Int($0)] }
+    }
+    return labels(name)?.map { $0.flatMap { places[$0] } ?? missing }
+  }
+
+  /// The values of a channel that occur, in the order in which they do first.
+  private func occurring(_ channel: FigureChannel, _ name: String) -> [String] {
+    var found: [String] = []
+    if let field = channel.field, channel.datum == nil, case .dictionary(let values)? = table.column(field)?.values {
+      var isFound = [Bool](repeating: false, count: values.levels.count)
+      for code in values.codes where code >= 0 && !isFound[Int(code)] {
+        isFound[Int(code)] = true
+        found.append(values.levels[Int(code)])
+      }
+      return found
+    }
+    var present: Set<String> = []
+    for label in labels(name) ?? [] { if let label, present.insert(label).inserted { found.append(label) } }
+    return found
+  }
+
   /// The categories of a channel in their order: as the scale or the sort says, as a dictionary's levels, by number, or by name.
   func categories(_ name: String) -> [String] {
-    guard let channel = encoding[name], let labels = labels(name) else { return [] }
-    var inOrder: [String] = []
-    var present: Set<String> = []
-    for label in labels { if let label, present.insert(label).inserted { inOrder.append(label) } }
+    guard let channel = encoding[name], channel.isShown else { return [] }
+    let inOrder = occurring(channel, name)
     let given = (channel.scale["domain"]?.array ?? channel.options["sort"]?.array)?.map { ValueText.plain($0.value) }
     if let given { return given + inOrder.filter { !given.contains($0) } }
     if channel.options["sort"] == .null { return inOrder }
     var sorted: [String]
     if let field = channel.field, let column = table.column(field), case .dictionary(let values) = column.values {
-      sorted = values.levels.filter(present.contains)
+      sorted = values.levels.filter(Set(inOrder).contains)
       // Levels that stand as texts are sorted were never put in order by anyone.
       if sorted == sorted.sorted(), !values.isOrdered { sorted = NaturalOrder.sorted(sorted) }
     } else if let values = channel.field.flatMap({ table.column($0)?.values }), let numbers = values.numbers ?? FigureTime.seconds(values) {
-      let keys = Dictionary(zip(labels, numbers).compactMap { label, number in label.map { ($0, number) } }, uniquingKeysWith: { a, _ in a })
+      let keys = Dictionary(zip(labels(name) ?? [], numbers).compactMap { label, number in label.map { ($0, number) } }, uniquingKeysWith: { a, _ in a })
       sorted = inOrder.sorted { (keys[$0] ?? 0) < (keys[$1] ?? 0) }
     } else {
       sorted = NaturalOrder.sorted(inOrder)
     }
     if let by = sortKey(channel) {
       var sums: [String: Double] = [:]
-      for (label, number) in zip(labels, by.numbers) { if let label, !number.isNaN { sums[label, default: 0] += number } }
+      for (label, number) in zip(labels(name) ?? [], by.numbers) { if let label, !number.isNaN { sums[label, default: 0] += number } }
       sorted = sorted.enumerated().sorted { a, b in
         let (x, y) = (sums[a.element] ?? 0, sums[b.element] ?? 0)
         return x == y ? a.offset < b.offset : by.isDescending ? x > y : x < y

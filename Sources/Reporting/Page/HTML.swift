@@ -39,6 +39,15 @@ struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
     }
   }
 
+  /// The same as UTF-8.
+  static func escape(_ source: String, into bytes: inout [UInt8]) {
+    guard source.utf8.contains(where: { needsEscape($0) }) else {
+      bytes.append(contentsOf: source.utf8)
+      return
+    }
+    bytes.append(contentsOf: escaped(source).utf8)
+  }
+
   static func escaped(_ source: some StringProtocol) -> String {
     var text = ""
     escape(source, into: &text)

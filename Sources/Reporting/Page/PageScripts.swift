@@ -11,7 +11,7 @@ extension PageDrawing {
 
   private var scripts: [String] {
     var needed: Set<String> = []
-    if hasFigures { needed.insert("figure.js") }
+    if hasFigures { needed.formUnion(Self.figureScripts + ["figure-downloads.js"]) }
     if !plan.steps.isEmpty { needed.formUnion(["tables.js", "graph.js"]) }
     document.walk { part in
       switch part {
@@ -22,6 +22,9 @@ extension PageDrawing {
     }
     return needed.sorted()
   }
+
+  /// What figures are worked with, wherever they stand.
+  static let figureScripts = ["figure-axes.js", "figure.js", "figure-legend.js"]
 
   /// The page's style, and that of its theme behind it.
   var style: String {

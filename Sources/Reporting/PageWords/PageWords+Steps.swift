@@ -5,6 +5,7 @@ extension PageWords {
       "Plus and minus zoom, arrows move, 0 shows the whole.", "Plus und Minus zoomen, Pfeile verschieben, 0 zeigt das Ganze.",
       "Plus et moins zooment, les flèches déplacent, 0 montre l’ensemble.", "Más y menos amplían, las flechas desplazan, 0 muestra todo.")
   }
+  static var wholeFigure: String { word("Show the whole", "Das Ganze zeigen", "Montrer l’ensemble", "Mostrar todo") }
   static var step: String { word("Step", "Schritt", "Étape", "Paso") }
   static func result(of step: String) -> String { word("Result of \(step)", "Ergebnis von \(step)", "Résultat de \(step)", "Resultado de \(step)") }
   static var source: String { word("As written", "Wie geschrieben", "Tel qu’écrit", "Tal como está escrito") }

@@ -14,7 +14,7 @@ extension PageDrawing {
     out.write("<figure class=\"drawn\">")
     do throws(FigureError) {
       let drawing = try FigureRenderer.svg(of: figure, size: size, alt: alt, identifier: "f\(figureCount)")
-      out.write("<div class=\"canvas\" data-name=\"\(name)\" data-keys=\"\(PageWords.figureKeys)\">\(markup: drawing)</div>")
+      out.write(Self.canvas(drawing, name: name))
     } catch {
       out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, error.message)))"))
     }
@@ -35,6 +35,11 @@ extension PageDrawing {
       out.write("<template class=\"specification\">\(figure.specification.text)</template></details>")
     }
     out.write("</figcaption></figure>\n")
+  }
+
+  /// A drawing, with what scripts say of it.
+  static func canvas(_ drawing: String, name: String) -> HTML {
+    "<div class=\"canvas\" data-name=\"\(name)\" data-keys=\"\(PageWords.figureKeys)\" data-whole=\"\(PageWords.wholeFigure)\">\(markup: drawing)</div>"
   }
 
   /// `(b)` before a part of a numbered figure or table.

@@ -69,16 +69,28 @@ package enum NumberText {
 
   /// A coordinate or a length, in hundredths, in the fewest characters: `12.5`, `-3`. For SVG, so with ASCII's minus.
   package static func coordinate(_ number: Double) -> String {
-    guard number.isFinite, abs(number) < 1e12 else { return "0" }
+    var bytes: [UInt8] = []
+    appendCoordinate(number, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends a coordinate as `coordinate` writes it.
+  package static func appendCoordinate(_ number: Double, to bytes: inout [UInt8]) {
+    guard number.isFinite, abs(number) < 1e12 else { return bytes.append(0x30) }
     let hundredths = Int((number * 100).rounded())
     let (whole, part) = abs(hundredths).quotientAndRemainder(dividingBy: 100)
-    var text = hundredths < 0 ? "-" : ""
-    text += String(whole)
-    if part > 0 {
-      text += part < 10 ? ".0" : "."
-      text += String(part % 10 == 0 ? part / 10 : part)
-    }
-    return text
+    if hundredths < 0 { bytes.append(UInt8(ascii: "-")) }
+    let first = bytes.count
+    var rest = whole
+    repeat {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[first...].reverse()
+    guard part > 0 else { return }
+    bytes.append(UInt8(ascii: "."))
+    bytes.append(0x30 + UInt8(truncatingIfNeeded: part / 10))
+    if part % 10 > 0 { bytes.append(0x30 + UInt8(truncatingIfNeeded: part % 10)) }
   }
 
   private static func word(_ number: Double) -> String? {

@@ -8,7 +8,7 @@ extension FigureGrammar {
 }
 
 /// Walks a specification and gathers what is no word of the grammar.
-private struct FigureCheck {
+struct FigureCheck {
   var diagnostics: [Diagnostic] = []
 
   mutating func part(_ node: SourceNode, _ part: FigurePart, _ name: String) {
@@ -36,8 +36,11 @@ private struct FigureCheck {
     case (.facet, .mapping(let fields)):
       for field in fields where field.key == "row" || field.key == "column" { channel(field.value, "\(name).\(field.key)") }
       if !fields.contains(where: { ["row", "column"].contains($0.key) }) { channel(node, name) }
+    case (.repeat, .list): repeated(node, name)
+    case (.repeat, .mapping(let fields)):
+      for field in fields where known(field, among: ["row", "column", "layer"], "'\(name)' has no field") { repeated(field.value, "\(name).\(field.key)") }
     case (.resolve, .mapping(let fields)):
-      for field in fields { _ = known(field, among: ["scale", "axis", "legend"], "'\(name)' has no field") }
+      for field in fields where known(field, among: ["scale", "axis", "legend"], "'\(name)' has no field") { resolution(field.value, "\(name).\(field.key)") }
     default:
       diagnostics.append(.error(ParameterDeclaration.refusal(name, part.phrase, not: node.typeName), at: node.range))
     }
@@ -58,6 +61,7 @@ private struct FigureCheck {
         case "layer", "hconcat", "vconcat", "concat": .views
         case "spec": .view
         case "facet": .facet
+        case "repeat": .repeat
         case "resolve": .resolve
         default: nil
         }
@@ -66,7 +70,7 @@ private struct FigureCheck {
   }
 
   /// A channel's definition: a field's name alone, or a mapping.
-  private mutating func channel(_ node: SourceNode, _ name: String) {
+  mutating func channel(_ node: SourceNode, _ name: String) {
     if isReference(node) { return }
     guard case .mapping(let fields) = node.content else {
       if case .scalar = node.content, !node.isNull { return }
@@ -78,7 +82,10 @@ private struct FigureCheck {
       diagnostics.append(.error(ParameterDeclaration.refusal(name, "a column's name, or a mapping with field", not: node.typeName), at: node.range))
       return
     }
-    for field in fields { _ = known(field, among: FigureGrammar.channelProperties, "'\(name)' has no field") }
+    for field in fields {
+      guard known(field, among: FigureGrammar.channelProperties, "'\(name)' has no field") else { continue }
+      if field.key == "condition" { conditions(field.value, "\(name).condition", of: name) }
+    }
     choice(fields, "type", FigureGrammar.types, "type")
     choice(fields, "aggregate", FigureGrammar.aggregates, "aggregate")
     choice(fields, "timeUnit", FigureGrammar.timeUnits, "unit of time")
@@ -93,38 +100,21 @@ private struct FigureCheck {
     }
   }
 
-  private mutating func transform(_ node: SourceNode, _ name: String) {
-    if isReference(node) { return }
-    guard case .mapping(let fields) = node.content, let first = fields.first else {
-      diagnostics.append(.error(ParameterDeclaration.refusal(name, "a mapping", not: node.typeName), at: node.range))
-      return
-    }
-    guard let kind = fields.first(where: { FigureGrammar.transforms.contains($0.key) }) else {
-      diagnostics.append(
-        .error(
-          "there is no transform '\(first.key)'\(didYouMean(first.key, among: FigureGrammar.transforms))", at: first.keyRange,
-          remedy: "transforms are \(FigureGrammar.transforms.joined(separator: ", "))"))
-      return
-    }
-    guard kind.key.hasSuffix("aggregate"), case .list(let operations) = kind.value.content else { return }
-    for operation in operations { if case .mapping(let fields) = operation.content { choice(fields, "op", FigureGrammar.aggregates, "aggregate") } }
-  }
-
   // MARK: Words
 
-  private mutating func choice(_ fields: [SourceField], _ key: String, _ words: [String], _ kind: String) {
+  mutating func choice(_ fields: [SourceField], _ key: String, _ words: [String], _ kind: String) {
     guard let field = fields.first(where: { $0.key == key }), case .scalar(let text, _) = field.value.content, !field.value.isNull, !isReference(field.value)
     else { return }
     word(text, kind, words, at: field.value.range)
   }
 
-  private mutating func word(_ text: String, _ kind: String, _ words: [String], at range: SourceRange) {
+  mutating func word(_ text: String, _ kind: String, _ words: [String], at range: SourceRange) {
     guard !words.contains(text) else { return }
     diagnostics.append(
       .error("there is no \(kind) '\(text)'\(didYouMean(text, among: words))", at: range, remedy: "it may be \(words.joined(separator: ", "))"))
   }
 
-  private mutating func known(_ field: SourceField, among words: [String], _ phrase: String) -> Bool {
+  mutating func known(_ field: SourceField, among words: [String], _ phrase: String) -> Bool {
     if words.contains(field.key) { return true }
     diagnostics.append(
       .error(
@@ -133,7 +123,7 @@ private struct FigureCheck {
     return false
   }
 
-  private func isReference(_ node: SourceNode) -> Bool {
+  func isReference(_ node: SourceNode) -> Bool {
     if case .scalar(let text, _) = node.content { text.hasPrefix("$") && !text.hasPrefix("$$") } else { false }
   }
 }

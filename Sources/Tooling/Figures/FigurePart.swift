@@ -1,13 +1,13 @@
 /// A part of a figure's specification as a parameter: YAML of any shape that keeps to `FigureGrammar`.
 public enum FigurePart: String, Sendable, Hashable {
-  case mark, encoding, transforms, views, view, facet, resolve
+  case mark, encoding, transforms, views, view, facet, `repeat`, resolve
 
   /// The part as a noun for a table.
   public var label: String {
     switch self {
     case .transforms: "list of transforms"
     case .views: "list of views"
-    case .mark, .encoding, .view, .facet, .resolve: rawValue
+    case .mark, .encoding, .view, .facet, .repeat, .resolve: rawValue
     }
   }
 
@@ -20,6 +20,7 @@ public enum FigurePart: String, Sendable, Hashable {
     case .views: "a list of views"
     case .view: "a view: a mapping with mark and encoding, or layer"
     case .facet: "a mapping with field, or with row and column"
+    case .repeat: "a list of columns, or a mapping with row, column or layer"
     case .resolve: "a mapping with scale"
     }
   }
@@ -71,6 +72,12 @@ public struct FigureViewParameter: FigurePartParameter {
 
 public struct FigureFacetParameter: FigurePartParameter {
   public static let part = FigurePart.facet
+  public let json: JSON
+  public init(json: JSON) { self.json = json }
+}
+
+public struct FigureRepeatParameter: FigurePartParameter {
+  public static let part = FigurePart.repeat
   public let json: JSON
   public init(json: JSON) { self.json = json }
 }

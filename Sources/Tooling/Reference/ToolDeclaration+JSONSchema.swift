@@ -80,7 +80,13 @@ extension ParameterType {
         ]
       ]
     // Vega-Lite has a schema of its own.
-    case .figure(let part): return part == .mark ? [["type": ["string", "object"]]] : [["type": part == .views || part == .transforms ? "array" : "object"]]
+    case .figure(let part):
+      switch part {
+      case .mark, .facet: return [["type": ["string", "object"]]]
+      case .repeat: return [["type": ["array", "object"]]]
+      case .views, .transforms: return [["type": "array"]]
+      case .encoding, .view, .resolve: return [["type": "object"]]
+      }
     case .oneOf(let types): return types.flatMap { $0.schemas(constraint) }
     }
   }

@@ -9,6 +9,8 @@ struct ChartSpecification {
   /// What channels show, in the order written, for the alt text.
   private var shown: [(channel: String, text: String)] = []
   private var marks: [String] = []
+  /// Columns that expressions read.
+  private var calculatedFrom: Set<String> = []
 
   /// A column that a view can name, and what it measures.
   private typealias Columns = [(name: String, measure: Encoding.Measure)]
@@ -21,7 +23,7 @@ struct ChartSpecification {
 
   /// The tables, with the columns that are named anywhere.
   func datasets() throws -> [(name: String, table: Table)] {
-    var words: Set<String> = []
+    var words = Set(calculatedFrom.map(fieldPath(of:)))
     Self.gather(.object(members), into: &words)
     return try tables.map { dataset in
       (dataset.name, try dataset.table.selecting(columns: dataset.table.names.filter { words.contains(fieldPath(of: $0)) }))
@@ -48,8 +50,9 @@ struct ChartSpecification {
 
   // MARK: Views
 
-  private mutating func view(_ json: JSON, _ path: String, _ outer: Columns) throws -> JSON {
+  private mutating func view(_ written: JSON, _ path: String, _ outer: Columns) throws -> JSON {
     func at(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    let json = try RepeatedView.expanded(written, at: at("repeat"))
     var columns = outer
     if let data = json["data"] {
       let name = data["name"]?.string ?? ""
@@ -59,10 +62,10 @@ struct ChartSpecification {
       columns = table.columns.map { ($0.name, Encoding.Measure($0.values)) }
     }
     for (place, step) in (json["transform"]?.array ?? []).enumerated() {
-      columns = try Self.columns(after: step, columns, "\(at("transform"))[\(place + 1)]")
+      columns = try self.columns(after: step, columns, "\(at("transform"))[\(place + 1)]")
     }
     if let mark = json["mark"], let name = mark.string ?? mark["type"]?.string { marks.append(name) }
-    var written: [JSON.Member] = []
+    var whole: [JSON.Member] = []
     for member in json.members ?? [] {
       var value = member.value
       switch member.name {
@@ -71,13 +74,16 @@ struct ChartSpecification {
       case "spec": value = try view(value, at("spec"), columns)
       case "layer", "hconcat", "vconcat", "concat":
         var views: [JSON] = []
-        for (place, inner) in (value.array ?? []).enumerated() { views.append(try view(inner, "\(at(member.name))[\(place + 1)]", columns)) }
+        for (place, inner) in (value.array ?? []).enumerated() {
+          // What is repeated stands once in the notebook.
+          views.append(try view(inner, written["repeat"] == nil ? "\(at(member.name))[\(place + 1)]" : at("spec"), columns))
+        }
         value = .array(views)
       default: break
       }
-      written.append(.init(member.name, value))
+      whole.append(.init(member.name, value))
     }
-    return .object(written)
+    return .object(whole)
   }
 
   private mutating func encoding(_ json: JSON, _ path: String, _ columns: Columns) throws -> JSON {
@@ -100,7 +106,11 @@ struct ChartSpecification {
   private mutating func channel(_ json: JSON, _ name: String, _ path: String, _ columns: Columns) throws -> JSON {
     guard json.members != nil || json.string != nil else { return json }
     var members = json.string.map { [JSON.Member("field", .text(fieldPath(of: $0)))] } ?? json.members ?? []
+    if let place = members.firstIndex(where: { $0.name == "condition" }) { members[place].value = try condition(members[place].value, name, path, columns) }
     let definition = JSON.object(members)
+    if let repeated = definition["field"]?["repeat"]?.string {
+      throw ToolError("nothing is repeated here as '\(repeated)'", remedy: "'repeat' names what its 'spec' may take: a list, or row, column, layer", parameter: "\(path).field")
+    }
     let aggregate = definition["aggregate"]?.string
     guard let field = definition["field"]?.string.map(columnName(ofFieldPath:)) else {
       if let aggregate {
@@ -123,12 +133,56 @@ struct ChartSpecification {
     return .object(members)
   }
 
+  /// Conditions with their types, their tests checked.
+  private mutating func condition(_ json: JSON, _ name: String, _ path: String, _ columns: Columns) throws -> JSON {
+    if let several = json.array { return .array(try several.map { try condition($0, name, path, columns) }) }
+    if let test = json["test"] { try check(test, columns, "\(path).condition.test") }
+    return try channel(json, name, "\(path).condition", columns)
+  }
+
   // MARK: Columns
 
+  /// Checks the columns of an expression or a predicate.
+  private mutating func check(_ test: JSON, _ columns: Columns, _ path: String) throws {
+    switch test {
+    case .text(let text): _ = try expression(text, columns, path)
+    case .array(let parts): for part in parts { try check(part, columns, path) }
+    case .object(let members):
+      if let field = test["field"]?.string.map(columnName(ofFieldPath:)) {
+        guard columns.contains(where: { $0.name == field }) else { throw Self.unknown(field, columns, path) }
+      }
+      for member in members where ["and", "or", "not"].contains(member.name) { try check(member.value, columns, path) }
+    default: break
+    }
+  }
+
+  private mutating func expression(_ text: String, _ columns: Columns, _ path: String) throws -> DatumExpression {
+    let expression: DatumExpression
+    do throws(ExpressionError) { expression = try DatumExpression(parsing: text) } catch {
+      throw ToolError(error.message, remedy: error.remedy, parameter: path)
+    }
+    for field in expression.fields {
+      guard columns.contains(where: { $0.name == field }) else { throw Self.unknown(field, columns, path) }
+      calculatedFrom.insert(field)
+    }
+    return expression
+  }
+
   /// The columns that a transform leaves.
-  private static func columns(after step: JSON, _ columns: Columns, _ path: String) throws -> Columns {
+  private mutating func columns(after step: JSON, _ columns: Columns, _ path: String) throws -> Columns {
     func known(_ name: String) throws {
-      guard columns.contains(where: { $0.name == name }) else { throw unknown(name, columns, path) }
+      guard columns.contains(where: { $0.name == name }) else { throw Self.unknown(name, columns, path) }
+    }
+    if let test = step["filter"] {
+      try check(test, columns, "\(path).filter")
+      return columns
+    }
+    if let text = step["calculate"]?.string {
+      let kind = try expression(text, columns, "\(path).calculate").kind { name in
+        columns.first { $0.name == name }.map { $0.measure == .quantitative || $0.measure == .temporal ? .number : .text } ?? .number
+      }
+      let name = step["as"]?.string ?? "calculated"
+      return columns.filter { $0.name != name } + [(name, kind == .number ? .quantitative : .nominal)]
     }
     func field(_ part: String) throws -> String {
       let name = columnName(ofFieldPath: step[part]?.string ?? "")
@@ -150,6 +204,19 @@ struct ChartSpecification {
         made.append(operation["as"]?.string ?? (measured.map { "\(word)_\($0)" } ?? word))
       }
       return (step["aggregate"] == nil ? columns : kept) + numbers(made)
+    }
+    if let operations = step["window"]?.array {
+      for part in step["sort"]?.array ?? [] { try known(columnName(ofFieldPath: part["field"]?.string ?? "")) }
+      var made: Columns = []
+      for operation in operations {
+        let measured = operation["field"]?.string.map(columnName(ofFieldPath:)), word = operation["op"]?.string ?? ""
+        if let measured { try known(measured) }
+        let takes = ["lag", "lead", "first_value", "last_value", "nth_value"].contains(word)
+        if takes, measured == nil { throw ToolError("'\(word)' needs its 'field'", parameter: path) }
+        let measure = takes ? columns.first { $0.name == measured }?.measure : nil
+        made.append((operation["as"]?.string ?? (measured.map { "\(word)_\($0)" } ?? word), measure ?? .quantitative))
+      }
+      return columns + made
     }
     if step["bin"] != nil {
       let start = name(0, "bin_\(try field("field"))")

@@ -8,8 +8,7 @@ struct PlotPanel {
   var namesAxes = true
   private(set) var width = 0.0, height = 0.0
   private(set) var margins = Margins()
-  private var xAxis: FigureAxis
-  private var yAxis: FigureAxis
+  private var axes = PanelAxes()
 
   /// Room around a plot area, in pixels.
   struct Margins {
@@ -19,26 +18,22 @@ struct PlotPanel {
   init(_ view: PlotView, siblings: [String: [LayerData]] = [:]) {
     self.view = view
     plot = Plot(view, siblings: siblings)
-    xAxis = FigureAxis(plot.x, nil, isShown: false, length: 0, isVertical: false, labelLimit: 0)
-    yAxis = xAxis
   }
 
-  private func hasAxis(_ name: String) -> Bool { plot.firstChannel(name)?.hasAxis ?? false }
-  var xTitle: String? { hasAxis("x") ? plot.title("x") : nil }
-  var yTitle: String? { hasAxis("y") ? plot.title("y") : nil }
+  private func title(_ channel: String) -> String? { plot.parted(by: channel).first.flatMap { $0.firstChannel(channel)?.hasAxis == true ? $0.title(channel) : nil } }
+  var xTitle: String? { title("x") }
+  var yTitle: String? { title("y") }
 
   /// Fits axes to a plot area of this size, and finds the room that they take.
   mutating func fit(width: Double, height: Double) {
     (self.width, self.height) = (width, height)
-    place(left: 0, top: 0)
-    yAxis = FigureAxis(plot.y, plot.firstChannel("y"), isShown: hasAxis("y"), length: height, isVertical: true, labelLimit: showsY ? max(60, width * 0.7) : 0)
-    xAxis = FigureAxis(plot.x, plot.firstChannel("x"), isShown: hasAxis("x"), length: width, isVertical: false, labelLimit: 150)
-    let isNamedX = namesAxes && xTitle != nil && showsX, isNamedY = namesAxes && yTitle != nil && showsY
-    let labelsX = xAxis.isShown && showsX, labelsY = yAxis.isShown && showsY
+    plot.place(Plot.Frame(left: 0, top: 0, width: width, height: height))
+    axes = PanelAxes(plot, shows: (showsX, showsY), named: namesAxes)
+    let below = axes.first("x").flatMap { $0.hasLabels ? $0.axis : nil }
+    let head: Double = view.title == nil ? 8 : 26
     margins = Margins(
-      left: max((isNamedY ? 22 : 2) + (labelsY ? yAxis.labelExtent + 8 : 2), labelsX ? xAxis.overhang + 4 : 0),
-      right: max(labelsX ? xAxis.overrun + 2 : 0, 6), top: view.title == nil ? 8 : 26,
-      bottom: (labelsX ? xAxis.labelExtent + 10 : 4) + (isNamedX ? 22 : 4))
+      left: max(axes.reach(.left), below.map { $0.overhang + 4 } ?? 0), right: max(axes.reach(.right), below.map { $0.overrun + 2 } ?? 0, 6),
+      top: axes.reach(.top) + head, bottom: axes.reach(.bottom))
   }
 
   /// Fits the plot into a figure of its own.
@@ -46,7 +41,7 @@ struct PlotPanel {
   /// Bands of a y axis make it as high as they need; numbers take the height that is given, and the author's proportions the
   /// width within what there is.
   mutating func fitAlone(width available: Double, height: Double) {
-    let titleRoom = (xTitle == nil ? 4.0 : 22.0)
+    let titleRoom = xTitle == nil ? 4.0 : 22.0
     var inner = max(60, min(6000, height - 24 - titleRoom))
     if plot.y.isBand {
       let count = Double(max(1, plot.y.categories.count))
@@ -68,27 +63,20 @@ struct PlotPanel {
     margins.right = max(16, margins.right)
   }
 
-  /// Puts the plot area at a place of the figure.
-  private mutating func place(left: Double, top: Double) {
-    plot.frame = Plot.Frame(left: left, top: top, width: width, height: height)
-    plot.x.range = (plot.frame.left, plot.frame.right)
-    plot.y.range = plot.y.isBand ? (plot.frame.top, plot.frame.bottom) : (plot.frame.bottom, plot.frame.top)
-  }
-
   // MARK: Drawing
 
   /// - Parameter identifier: of its clip, unique in the page.
   mutating func draw(left: Double, top: Double, identifier: String, _ svg: inout SVGText) {
-    place(left: left, top: top)
+    plot.place(Plot.Frame(left: left, top: top, width: width, height: height))
+    axes.move(with: plot)
     let frame = plot.frame
     func n(_ number: Double) -> String { NumberText.coordinate(number) }
     svg.open(
       "g",
       [
         ("class", "panel"), ("data-frame", [frame.left, frame.top, frame.width, frame.height].map(n).joined(separator: " ")),
-        ("data-x", AxisDescription.text(plot.x)), ("data-y", AxisDescription.text(plot.y)),
-      ] + [("data-x-title", plot.title("x")), ("data-y-title", plot.title("y"))].compactMap { name, title in title.map { (name, $0) } })
-    drawGrid(&svg)
+      ] + scaleAttributes)
+    axes.drawGrid(frame, &svg)
     let isClipped = plot.needsClip
     if isClipped {
       svg.open("clipPath", [("id", identifier)])
@@ -98,74 +86,20 @@ struct PlotPanel {
     svg.open("g", [("class", "marks")] + (isClipped ? [("clip-path", "url(#\(identifier))")] : []))
     MarkDrawing.draw(&plot, &svg)
     svg.close("g")
-    drawAxes(&svg)
+    axes.draw(frame, margins, &svg)
     if let title = view.title {
-      svg.label(TextMeasure.fitted(title, size: 12, width: max(60, width + margins.right), isBold: true), frame.left + frame.width / 2, frame.top - 10, [("text-anchor", "middle"), ("font-weight", "600")])
+      svg.label(TextMeasure.fitted(title, size: 12, width: max(60, width + margins.right), isBold: true), frame.left + frame.width / 2, frame.top - axes.reach(.top) - 10, [("text-anchor", "middle"), ("font-weight", "600")])
     }
     svg.close("g")
   }
 
-  private func drawGrid(_ svg: inout SVGText) {
-    let frame = plot.frame
-    svg.open("g", [("class", "grid"), ("stroke", "currentColor"), ("stroke-opacity", ".13"), ("fill", "none")])
-    if !plot.x.isBand, xAxis.isShown, xAxis.hasGrid { for tick in xAxis.ticks { if let x = plot.x.position(tick) { svg.line(x, frame.top, x, frame.bottom) } } }
-    if !plot.y.isBand, yAxis.isShown, yAxis.hasGrid { for tick in yAxis.ticks { if let y = plot.y.position(tick) { svg.line(frame.left, y, frame.right, y) } } }
-    svg.close("g")
-  }
-
-  private func drawAxes(_ svg: inout SVGText) {
-    let frame = plot.frame
-    svg.open("g", [("stroke", "currentColor"), ("stroke-opacity", ".55"), ("fill", "none")])
-    if xAxis.isShown, xAxis.hasLine { svg.line(frame.left, frame.bottom, frame.right, frame.bottom) }
-    if yAxis.isShown, yAxis.hasLine, plot.y.isBand { svg.line(frame.left, frame.top, frame.left, frame.bottom) }
-    svg.close("g")
-    if xAxis.isShown, showsX {
-      svg.open("g", [("class", "x"), ("fill-opacity", ".8")])
-      drawXLabels(&svg)
-      svg.close("g")
-    }
-    if yAxis.isShown, showsY {
-      svg.open("g", [("class", "y"), ("fill-opacity", ".8")])
-      for label in yAxis.labels {
-        guard let y = place(label, plot.y) else { continue }
-        svg.label(label.text, frame.left - 7, y + 4, [("text-anchor", "end")])
+  /// The scales as a script reads them, each with what its axis is called.
+  private var scaleAttributes: [(String, String)] {
+    ["x", "y"].flatMap { channel in
+      plot.parted(by: channel).prefix(2).enumerated().flatMap { place, part -> [(String, String)] in
+        let name = "data-\(channel)\(place == 0 ? "" : "2")"
+        return [(name, AxisDescription.text(channel == "x" ? part.x : part.y))] + (part.title(channel).map { [(name + "-title", $0)] } ?? [])
       }
-      svg.close("g")
-    }
-    guard namesAxes else { return }
-    if let title = xTitle, showsX {
-      // Within the figure, also where the plot is narrower than its axis' name.
-      let middle = frame.left + frame.width / 2, half = TextMeasure.width(title, size: 12, isBold: true) / 2 + 2
-      let fitted = TextMeasure.fitted(title, size: 12, width: max(60, frame.width + margins.left + margins.right - 8), isBold: true)
-      let x = max(min(middle, frame.right + margins.right - half), frame.left - margins.left + half)
-      svg.label(fitted, x, frame.bottom + (xAxis.isShown ? xAxis.labelExtent + 10 : 4) + 14, [("text-anchor", "middle"), ("font-weight", "600")])
-    }
-    if let title = yTitle, showsY {
-      let fitted = TextMeasure.fitted(title, size: 12, width: max(60, frame.height + margins.bottom), isBold: true)
-      let half = TextMeasure.width(fitted, size: 12, isBold: true) / 2
-      let y = min(max(frame.top + frame.height / 2, frame.top - margins.top + half), max(frame.top + frame.height / 2, frame.bottom + margins.bottom - half))
-      let at = "translate(\(NumberText.coordinate(frame.left - margins.left + 12)) \(NumberText.coordinate(y))) rotate(-90)"
-      svg.label(fitted, 0, 0, [("text-anchor", "middle"), ("transform", at), ("font-weight", "600")])
-    }
-  }
-
-  private func drawXLabels(_ svg: inout SVGText) {
-    let y = plot.frame.bottom + 16
-    for label in xAxis.labels {
-      guard let x = place(label, plot.x) else { continue }
-      if xAxis.isTurned {
-        let at = "translate(\(NumberText.coordinate(x + 3)) \(NumberText.coordinate(y - 4))) rotate(-40)"
-        svg.label(label.text, 0, 0, [("text-anchor", "end"), ("transform", at)])
-      } else {
-        svg.label(label.text, x, y, [("text-anchor", "middle")])
-      }
-    }
-  }
-
-  private func place(_ label: FigureAxis.Label, _ scale: PositionScale) -> Double? {
-    switch label.at {
-    case .number(let number): scale.position(number)
-    case .category(let category): scale.band(category).map { $0.start + $0.width / 2 }
     }
   }
 }

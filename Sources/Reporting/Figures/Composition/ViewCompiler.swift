@@ -101,7 +101,12 @@ struct ViewCompiler {
   /// Layers may hold layers; what encloses them gives data and encodings that they do not give themselves.
   private func gather(_ json: JSON, _ around: Surroundings, into layers: inout [LayerData]) throws(FigureError) {
     if let inner = json["layer"]?.array {
-      for layer in inner { try gather(layer, surroundings(layer, around), into: &layers) }
+      let own = Self.independent(json)
+      for (place, layer) in inner.enumerated() {
+        let first = layers.count
+        try gather(layer, surroundings(layer, around), into: &layers)
+        for added in layers.indices.dropFirst(first) { for channel in own { layers[added].sides[channel] = place } }
+      }
     } else if let mark = json["mark"] {
       let table = around.table ?? Self.kept(figure.datasets.first?.table ?? Table(), around.facets)
       let shape = try FigureMark(mark)
@@ -166,6 +171,12 @@ struct ViewCompiler {
       if member.value.string == "shared" { shared.insert(member.name) } else { shared.remove(member.name) }
     }
     return shared
+  }
+
+  /// Channels whose scale each layer has for itself. What is drawn as a colour is one, whatever it is called.
+  private static func independent(_ json: JSON) -> [String] {
+    let members = (json["resolve"]?["scale"]?.members ?? []) + (json["resolve"]?["axis"]?.members ?? []) + (json["resolve"]?["legend"]?.members ?? [])
+    return members.filter { $0.value.string == "independent" }.map { ["fill", "stroke"].contains($0.name) ? "color" : $0.name }
   }
 
   private static func title(_ json: JSON) -> String? { json["title"]?.string ?? json["title"]?["text"]?.string }

@@ -41,7 +41,7 @@ struct FigureLegend {
   static func legends(of plot: Plot) -> [FigureLegend] {
     var legends: [FigureLegend] = []
     let fields = ["color", "shape", "strokeDash", "size"].map { plot.firstChannel($0)?.field }
-    if let channel = plot.firstChannel("color"), channel.hasLegend { legends += colors(plot, channel) }
+    for plot in plot.parted(by: "color") { if let channel = plot.firstChannel("color"), channel.hasLegend { legends += colors(plot, channel) } }
     if let shapes = plot.shapes, let channel = plot.firstChannel("shape"), channel.hasLegend, fields[1] != fields[0] {
       legends.append(items(channel.label, shapes.names) { Item(text: $0, paint: "currentColor", symbol: .point(shapes.place($0), area: 60)) })
     }

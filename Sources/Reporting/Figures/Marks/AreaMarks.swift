@@ -17,19 +17,31 @@ enum AreaMarks {
     }
     let interpolation = layer.mark.text("interpolate")
     let hasLine = layer.mark.flag("line") == true || layer.mark.options["line"]?.members != nil
-    svg.open("g", looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : [])
-    for rows in LineMarks.series(layer, places, places, isAlongY: isAlongY) {
+    func line(_ values: [Double], _ rows: [Int]) -> [LinePath.Place] {
+      let all = rows.map { isAlongY ? (x: values[$0], y: places[$0]) : (x: places[$0], y: values[$0]) }
+      return layer.rowCount > MarkRaster.limit ? LinePath.thinned(all, isAlongY: isAlongY) : all
+    }
+    let shapes = LineMarks.series(layer, places, places, isAlongY: isAlongY).compactMap { rows -> (row: Int, ends: [LinePath.Place], starts: [LinePath.Place])? in
       let whole = rows.filter { places[$0].isFinite && starts[$0].isFinite && ends[$0].isFinite }
-      guard let first = whole.first else { continue }
-      func line(_ values: [Double], _ rows: some Sequence<Int>) -> String {
-        LinePath.text(rows.map { isAlongY ? (values[$0], places[$0]) : (places[$0], values[$0]) }, interpolation)
+      return whole.first.map { ($0, line(ends, whole), line(starts, whole)) }
+    }
+    if shapes.reduce(0, { $0 + $1.ends.count + $1.starts.count }) > 2 * MarkRaster.limit {
+      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
+      for shape in shapes {
+        raster.fill(outline: shape.ends + shape.starts.reversed(), paint: looks.code(shape.row), opacity: looks.opacity)
+        if hasLine { raster.stroke(shape.ends, width: 2, paint: looks.code(shape.row), opacity: looks.opacity) }
       }
-      let ink = looks.ink(first)
-      let outline = line(ends, whole) + "L" + line(starts, whole.reversed()).dropFirst() + "z"
+      raster.draw(&svg)
+      return
+    }
+    svg.open("g", looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : [])
+    for shape in shapes {
+      let ink = looks.ink(shape.row), line = LinePath.text(shape.ends, interpolation)
+      let outline = line + "L" + LinePath.text(shape.starts.reversed(), interpolation).dropFirst() + "z"
       svg.open("path", [("d", outline), ("fill", ink.paint)] + (ink.key.map { [("data-key", $0)] } ?? []))
       if let key = ink.key { svg.leaf("title", [], key) }
       svg.close("path")
-      if hasLine { svg.empty("path", [("d", line(ends, whole)), ("fill", "none"), ("stroke", ink.paint), ("stroke-width", "2")]) }
+      if hasLine { svg.empty("path", [("d", line), ("fill", "none"), ("stroke", ink.paint), ("stroke-width", "2")]) }
     }
     svg.close("g")
   }

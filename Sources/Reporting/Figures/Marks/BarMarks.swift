@@ -10,6 +10,15 @@ enum BarMarks {
     let looks = MarkLooks(layer, plot, opacity: isOverlaid && layer.mark.shape == .bar ? 0.55 : 1)
     let showsTooltip = layer.rowCount <= Plot.tooltipLimit
     let isCell = plot.x.isBand && plot.y.isBand
+    if layer.rowCount > MarkRaster.limit {
+      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
+      raster.fill(looks, 0..<layer.rowCount) { row in
+        guard let x = horizontal[row], let y = vertical[row] else { return nil }
+        return (x.start, y.start, x.length, y.length)
+      }
+      raster.draw(&svg)
+      return
+    }
     let isRounded = isCell && layer.rowCount <= 400
     for group in looks.groups(0..<layer.rowCount) {
       svg.open(group.ink, as: "fill", looks.opacities == nil && looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : [])
@@ -35,11 +44,12 @@ enum BarMarks {
     }
     if let stack, stack.channel == name { return stack.ends.map { between(scale.position($0.0), scale.position($0.1)) } }
     if scale.isBand {
-      guard let labels = layer.labels(name) else { return whole(name, layer, plot) }
+      guard let places = layer.places(name, among: scale.categories, missing: -1) else { return whole(name, layer, plot) }
+      let bands = scale.categories.map { scale.band($0) }
       let offsets = plot.offsetBands(layer, name)
       let width = (layer.mark.number("size") ?? layer.channel("size")?.value?.double).map { min(max(0, $0), scale.step) }
-      return labels.enumerated().map { row, label -> (start: Double, length: Double)? in
-        guard let label, let band = scale.band(label) else { return nil }
+      return places.enumerated().map { row, place -> (start: Double, length: Double)? in
+        guard place >= 0, let band = bands[Int(place)] else { return nil }
         if let offset = offsets?[row] { return (band.start + offset.start * band.width, offset.width * band.width) }
         if let width { return (band.start + (band.width - width) / 2, width) }
         return (band.start, band.width)

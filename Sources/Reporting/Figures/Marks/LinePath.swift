@@ -32,6 +32,32 @@ enum LinePath {
     return runs
   }
 
+  /// The places that a line of so many is drawn by: of those that follow each other in one column of pixels the first, the last, the lowest and the
+  /// highest, which draw the same line (Jugel and others 2014, M4).
+  static func thinned(_ places: [Place], isAlongY: Bool = false) -> [Place] {
+    var kept: [Place] = []
+    var first = 0
+    func height(_ place: Int) -> Double { isAlongY ? places[place].x : places[place].y }
+    while first < places.count {
+      var last = first, low = first, high = first
+      let column = column(places[first], isAlongY)
+      while last + 1 < places.count, self.column(places[last + 1], isAlongY) == column, places[last + 1].x.isFinite, places[last + 1].y.isFinite {
+        last += 1
+        if height(last) < height(low) { low = last }
+        if height(last) > height(high) { high = last }
+      }
+      var before = -1
+      for place in [first, min(low, high), max(low, high), last] where place != before {
+        kept.append(places[place])
+        before = place
+      }
+      first = last + 1
+    }
+    return kept
+  }
+
+  private static func column(_ place: Place, _ isAlongY: Bool) -> Double { ((isAlongY ? place.y : place.x) * MarkRaster.density).rounded(.down) }
+
   private static func n(_ number: Double) -> String { NumberText.coordinate(number) }
 
   private static func straight(_ run: [Place], _ step: String?) -> String {

@@ -4,9 +4,16 @@ import Tooling
 /// Draws the layers of a plot, each mark in a file of its own.
 enum MarkDrawing {
   static func draw(_ plot: inout Plot, _ svg: inout SVGText) {
+    let (first, second) = (plot.sides("x")[0], plot.sides("y")[0])
     for place in plot.layers.indices {
       let layer = plot.layers[place]
       guard layer.rowCount > 0 else { continue }
+      plot.takeSides(of: layer)
+      let (hasOwnX, hasOwnY) = (layer.has("x") && layer.side("x") != first, layer.has("y") && layer.side("y") != second)
+      let isAside = hasOwnX || hasOwnY
+      // The axes that its marks are read by, where they are not those of the plot.
+      if isAside { svg.open("g", [("data-axes", "\(hasOwnX ? "x2" : "x") \(hasOwnY ? "y2" : "y")")]) }
+      defer { if isAside { svg.close("g") } }
       switch layer.mark.shape {
       case .point, .circle, .square: PointMarks.draw(layer, plot, &svg)
       case .line: LineMarks.draw(layer, plot, &svg)
@@ -32,10 +39,10 @@ extension Plot {
       return [Double](repeating: (name.hasPrefix("x") ? frame.left : frame.top) + place, count: layer.rowCount)
     }
     guard scale.isBand else { return scale.positions(layer.numbers(name) ?? [Double](repeating: .nan, count: layer.rowCount)) }
-    guard let labels = layer.labels(name) else { return [Double](repeating: .nan, count: layer.rowCount) }
-    let offsets = offsetBands(layer, name)
-    return labels.enumerated().map { row, label in
-      guard let label, let band = scale.band(label) else { return .nan }
+    guard let places = layer.places(name, among: scale.categories, missing: -1) else { return [Double](repeating: .nan, count: layer.rowCount) }
+    let bands = scale.categories.map { scale.band($0) }, offsets = offsetBands(layer, name)
+    return places.enumerated().map { row, place in
+      guard place >= 0, let band = bands[Int(place)] else { return .nan }
       guard let offset = offsets?[row] else { return band.start + band.width / 2 }
       return band.start + (offset.start + offset.width / 2) * band.width
     }

@@ -3,81 +3,91 @@ struct MarkRaster {
   /// More marks than this are rasterised.
   static let limit = 5000
   /// Pixels of the image for one of the page, for dense screens.
-  private static let density = 2.0
+  static let density = 2.0
   /// Marks may reach so far beyond the frame.
   private static let margin = 4.0
 
-  private let left: Double, top: Double
-  private let width: Int, height: Int
-  private let opacity: Float
+  let left: Double, top: Double
+  let width: Int, height: Int
   /// Red, green, blue and coverage, premultiplied, in 0...1.
   private var pixels: [SIMD4<Float>]
   private let colors: [SIMD4<Float>]
-  private var discs: [Int: Discs] = [:]
-  private var last: (eighths: Int, discs: Discs)
-
-  /// A disc at sixteen places within a pixel: how much of each pixel around it each covers, its rim smoothed, one after the other.
-  private struct Discs {
-    var side: Int
-    var offset: Int
-    var coverage: [Float]
-
-    init(radius: Double) {
-      offset = Int((radius + 1).rounded(.up))
-      side = 2 * offset + 1
-      coverage = []
-      coverage.reserveCapacity(16 * side * side)
-      for phase in 0..<16 {
-        let (x, y) = (Double(phase % 4) / 4 + 0.125, Double(phase / 4) / 4 + 0.125)
-        for line in -offset...offset {
-          for place in -offset...offset {
-            let (dx, dy) = (Double(place) + 0.5 - x, Double(line) + 0.5 - y)
-            coverage.append(Float(min(1, max(0, radius + 0.5 - (dx * dx + dy * dy).squareRoot()))))
-          }
-        }
-      }
-    }
-  }
+  /// How much of each pixel the mark at hand covers, and which pixels it touches: a line that crosses itself is no darker there.
+  var coverage: [Float] = []
+  var touched: [Int32] = []
+  /// Corners of the rectangles gathered, and the rows that they reach.
+  private var corners: [Int32] = []
+  private var gathered: Range<Int>
 
   /// - Parameter paints: what marks are painted in, by their places.
-  init(_ frame: Plot.Frame, opacity: Double, paints: [String]) {
+  init(_ frame: Plot.Frame, paints: [String]) {
     left = frame.left - Self.margin
     top = frame.top - Self.margin
     width = max(1, min(8192, Int(((frame.width + 2 * Self.margin) * Self.density).rounded(.up))))
     height = max(1, min(8192, Int(((frame.height + 2 * Self.margin) * Self.density).rounded(.up))))
-    self.opacity = Float(opacity)
+    gathered = height..<height
     pixels = [SIMD4<Float>](repeating: SIMD4(), count: width * height)
     colors = paints.map { paint in
       let rgb = RGB(paint: paint)
       return SIMD4(Float(rgb.red) / 255, Float(rgb.green) / 255, Float(rgb.blue) / 255, 1)
     }
-    last = (-1, Discs(radius: 0))
   }
 
-  /// A disc over what is there (Porter and Duff's "over").
-  mutating func stamp(_ x: Double, _ y: Double, radius: Double, paint: Int) {
-    let (px, py) = ((x - left) * Self.density, (y - top) * Self.density)
-    guard px > -100, py > -100, px < Double(width) + 100, py < Double(height) + 100 else { return }
-    let eighths = Int((radius * Self.density * 8).rounded())
-    if eighths != last.eighths {
-      let found = discs[eighths] ?? Discs(radius: Double(eighths) / 8)
-      discs[eighths] = found
-      last = (eighths, found)
-    }
-    let (column, row) = (Int(px.rounded(.down)), Int(py.rounded(.down)))
-    let phase = min(3, Int((px - Double(column)) * 4)) + 4 * min(3, Int((py - Double(row)) * 4))
-    let (side, offset) = (last.discs.side, last.discs.offset)
-    let lines = max(0, offset - row)..<max(max(0, offset - row), min(side, height - row + offset))
-    let places = max(0, offset - column)..<max(max(0, offset - column), min(side, width - column + offset))
-    let color = colors[paint]
-    for line in lines {
-      let from = (phase * side + line) * side
-      let to = (row - offset + line) * width + column - offset
-      for place in places {
-        let coverage = last.discs.coverage[from + place] * opacity
-        if coverage > 0 { pixels[to + place] = color * coverage + pixels[to + place] * (1 - coverage) }
+  /// Puts paint over what is there (Porter and Duff's "over").
+  @inline(__always) mutating func blend(_ place: Int, _ paint: Int, _ share: Float) {
+    pixels[place] = colors[paint] * share + pixels[place] * (1 - share)
+  }
+
+  /// Adds a rectangle to those that are painted next, its edges on whole pixels so that neighbours leave no gap between them, and a pixel wide at
+  /// the least.
+  ///
+  /// How many rectangles of one paint lie on a pixel is all that the paint needs, so each is four corners, however large it is.
+  mutating func gather(_ x: Double, _ y: Double, _ width: Double, _ height: Double) {
+    guard width > 0, height > 0 else { return }
+    let columns = Self.pixels(x - left, width, self.width), rows = Self.pixels(y - top, height, self.height)
+    guard !columns.isEmpty, !rows.isEmpty else { return }
+    let stride = self.width + 1
+    if corners.isEmpty { corners = [Int32](repeating: 0, count: stride * (self.height + 1)) }
+    corners[rows.lowerBound * stride + columns.lowerBound] &+= 1
+    corners[rows.lowerBound * stride + columns.upperBound] &-= 1
+    corners[rows.upperBound * stride + columns.lowerBound] &-= 1
+    corners[rows.upperBound * stride + columns.upperBound] &+= 1
+    gathered = gathered.isEmpty ? rows : min(gathered.lowerBound, rows.lowerBound)..<max(gathered.upperBound, rows.upperBound)
+  }
+
+  /// Paints the rectangles gathered: n of them over one another leave (1 - opacity)^n of what is below.
+  mutating func paintGathered(_ paint: Int, opacity: Double) {
+    guard !corners.isEmpty, !gathered.isEmpty else { return }
+    var shares: [Float] = [0]
+    while shares.count < 64 { shares.append(1 - (1 - shares[shares.count - 1]) * Float(1 - opacity)) }
+    let stride = width + 1
+    var above = [Int32](repeating: 0, count: stride)
+    for row in gathered {
+      var run: Int32 = 0
+      for column in 0..<width {
+        run &+= corners[row * stride + column]
+        above[column] &+= run
+        if above[column] > 0 { blend(row * width + column, paint, shares[min(63, Int(above[column]))]) }
       }
     }
+    for place in gathered.lowerBound * stride..<(gathered.upperBound + 1) * stride { corners[place] = 0 }
+    gathered = height..<height
+  }
+
+  private static func pixels(_ start: Double, _ length: Double, _ limit: Int) -> Range<Int> {
+    let first = (start * density).rounded(), last = max(first + 1, ((start + length) * density).rounded())
+    guard first < Double(limit), last > 0 else { return 0..<0 }
+    return Int(max(0, first))..<Int(min(Double(limit), last))
+  }
+
+  /// Paints what `coverage` holds, and clears it for the next mark.
+  mutating func paintCovered(_ paint: Int, opacity: Double) {
+    let share = Float(opacity)
+    for place in touched {
+      blend(Int(place), paint, min(1, coverage[Int(place)]) * share)
+      coverage[Int(place)] = 0
+    }
+    touched.removeAll(keepingCapacity: true)
   }
 
   func draw(_ svg: inout SVGText) {

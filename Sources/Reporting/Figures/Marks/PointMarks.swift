@@ -18,14 +18,20 @@ enum PointMarks {
     guard !rows.isEmpty else { return }
     let looks = MarkLooks(layer, plot, opacity: rows.count > 60 ? 0.7 : 0.85)
     let area = layer.channel("size")?.value?.double ?? layer.mark.number("size") ?? (rows.count > 100_000 ? 5 : rows.count > 400 ? 14 : 34)
-    let sizes = plot.size.flatMap { scale in layer.channel("size")?.field == nil ? nil : layer.numbers("size")?.map(scale.area) }
-    let shapes = plot.shapes.flatMap { scale in layer.channel("shape")?.isShown == true ? layer.labels("shape")?.map { scale.place($0) } : nil }
+    let scaled = plot.size.flatMap { scale in layer.channel("size")?.field == nil ? nil : layer.numbers("size")?.map(scale.area) }
+    let sizes = layer.overridden("size", scaled, standard: area)
+    var shapes = plot.shapes.flatMap { scale in layer.channel("shape")?.isShown == true ? layer.labels("shape")?.map { scale.place($0) } : nil }
     let shape = layer.mark.shape == .square ? 1 : PointShape.place(layer.mark.text("shape") ?? layer.channel("shape")?.value?.string)
+    if layer.overrides["shape"] != nil {
+      shapes = (0..<layer.rowCount).map { row in layer.override("shape", row).map { PointShape.place($0.string) } ?? shapes?[row] ?? shape }
+    }
     if rows.count > MarkRaster.limit {
-      var raster = MarkRaster(frame, opacity: looks.opacity, paints: looks.inks.map(\.paint))
+      var raster = MarkRaster(frame, paints: looks.inks.map(\.paint)), discs = RasterDiscs()
       let radius = PointShape.radius(area)
       for row in rows {
-        raster.stamp(xs[row], ys[row], radius: sizes.map { PointShape.radius($0[row]) } ?? radius, paint: looks.codes.isEmpty ? 0 : Int(looks.codes[row]))
+        discs.stamp(
+          xs[row], ys[row], radius: sizes.map { PointShape.radius($0[row]) } ?? radius, paint: looks.code(row), opacity: looks.opacities?[row] ?? looks.opacity,
+          on: &raster)
       }
       raster.draw(&svg)
       return
@@ -34,22 +40,28 @@ enum PointMarks {
     let showsTooltip = rows.count <= Plot.tooltipLimit
     let isFaint = looks.opacities == nil && looks.opacity < 1
     for group in looks.groups(rows) {
-      let faint = isFaint ? [("opacity", NumberText.coordinate(looks.opacity))] : []
+      // Symbols that a script must not stretch when it does the rest.
+      let faint = (isFaint ? [("opacity", NumberText.coordinate(looks.opacity))] : []) + (shapes != nil || shape != 0 ? [("class", "points")] : [])
       if isHollow {
         svg.open(group.ink, as: "stroke", [("fill", "none"), ("stroke-width", "1.5")] + faint)
       } else {
         svg.open(group.ink, as: "fill", faint)
       }
       for row in group.rows {
-        var (element, attributes) = PointShape.element(shapes?[row] ?? shape, xs[row], ys[row], PointShape.radius(sizes?[row] ?? area))
-        if let opacities = looks.opacities { attributes.append(("opacity", NumberText.coordinate(opacities[row]))) }
-        if showsTooltip {
-          svg.open(element, attributes)
-          svg.leaf("title", [], plot.tooltip(layer, row))
-          svg.close(element)
-        } else {
-          svg.empty(element, attributes)
+        let own = looks.opacities.map { [("opacity", NumberText.coordinate($0[row]))] } ?? [], title = showsTooltip ? plot.tooltip(layer, row) : nil
+        let radius = PointShape.radius(sizes?[row] ?? area), symbol = shapes?[row] ?? shape
+        if symbol == 0 {
+          svg.circle(xs[row], ys[row], radius, own, title: title)
+          continue
         }
+        let (element, attributes) = PointShape.element(symbol, xs[row], ys[row], radius)
+        guard let title else {
+          svg.empty(element, attributes + own)
+          continue
+        }
+        svg.open(element, attributes + own)
+        svg.leaf("title", [], title)
+        svg.close(element)
       }
       svg.close("g")
     }

@@ -6,6 +6,23 @@ enum RuleMarks {
     let looks = MarkLooks(layer, plot, standard: "currentColor", opacity: layer.has("color") ? 1 : 0.65)
     let ends = self.ends(layer, plot)
     let width = layer.mark.number("strokeWidth") ?? layer.mark.number("thickness") ?? layer.mark.number("size") ?? 1.3
+    if layer.rowCount > MarkRaster.limit, DashPattern.text(layer.mark) == nil {
+      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
+      // Most run along an axis.
+      let thick = min(20, max(0.25, width))
+      func isStraight(_ row: Int) -> Bool { ends[row].map { $0.0 == $0.2 || $0.1 == $0.3 } ?? false }
+      raster.fill(looks, ends.indices.filter(isStraight)) { row in
+        guard let end = ends[row] else { return nil }
+        let isVertical = end.0 == end.2
+        return isVertical ? (end.0 - thick / 2, min(end.1, end.3), thick, abs(end.3 - end.1)) : (min(end.0, end.2), end.1 - thick / 2, abs(end.2 - end.0), thick)
+      }
+      for row in ends.indices where !isStraight(row) {
+        guard let end = ends[row] else { continue }
+        raster.stroke([(end.0, end.1), (end.2, end.3)], width: thick, paint: looks.code(row), opacity: looks.opacities?[row] ?? looks.opacity)
+      }
+      raster.draw(&svg)
+      return
+    }
     var attributes = [("stroke-width", NumberText.coordinate(min(20, max(0.25, width))))]
     if looks.opacity < 1 { attributes.append(("opacity", NumberText.coordinate(looks.opacity))) }
     if let dash = DashPattern.text(layer.mark) { attributes.append(("stroke-dasharray", dash)) }
@@ -51,20 +68,30 @@ enum RuleMarks {
 enum TickMarks {
   static func draw(_ layer: LayerData, _ plot: Plot, _ svg: inout SVGText) {
     let xs = plot.centres(layer, "x"), ys = plot.centres(layer, "y")
-    let looks = MarkLooks(layer, plot, standard: layer.mark.options["thickness"] == nil ? Palette.category(0) : "currentColor")
+    let looks = MarkLooks(layer, plot, standard: layer.mark.options["thickness"] == nil ? nil : "currentColor")
     let isVertical = layer.mark.text("orient").map { $0 == "vertical" } ?? (plot.y.isBand || !plot.x.isBand && !(layer.has("y") && !layer.has("x")))
     let band = isVertical ? plot.y : plot.x
     let offsets = plot.offsetBands(layer, isVertical ? "y" : "x")
     let hasBandChannel = layer.has(isVertical ? "y" : "x")
     let length = layer.mark.number("size") ?? (band.isBand ? band.bandWidth * (offsets?.first.map { $0.width > 0 ? $0.width : 1 } ?? 1) : hasBandChannel ? 12 : 16)
-    svg.open("g", [("stroke-width", NumberText.coordinate(min(20, max(0.25, layer.mark.number("thickness") ?? 1.5)))), ("opacity", NumberText.coordinate(looks.opacity))])
+    let thickness = min(20, max(0.25, layer.mark.number("thickness") ?? 1.5))
+    // Without the channel a tick stands in the middle.
+    func place(_ row: Int) -> (x: Double, y: Double)? {
+      let x = layer.has("x") ? xs[row] : plot.frame.left + plot.frame.width / 2, y = layer.has("y") ? ys[row] : plot.frame.top + plot.frame.height / 2
+      return x.isFinite && y.isFinite ? (x, y) : nil
+    }
+    if layer.rowCount > MarkRaster.limit {
+      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
+      let (width, height) = isVertical ? (thickness, length) : (length, thickness)
+      raster.fill(looks, 0..<layer.rowCount) { row in place(row).map { ($0.x - width / 2, $0.y - height / 2, width, height) } }
+      raster.draw(&svg)
+      return
+    }
+    svg.open("g", [("stroke-width", NumberText.coordinate(thickness)), ("opacity", NumberText.coordinate(looks.opacity))])
     for group in looks.groups(0..<layer.rowCount) {
       svg.open(group.ink, as: "stroke")
       for row in group.rows {
-        // Without the channel a tick stands in the middle.
-        let x = layer.has("x") ? xs[row] : plot.frame.left + plot.frame.width / 2
-        let y = layer.has("y") ? ys[row] : plot.frame.top + plot.frame.height / 2
-        guard x.isFinite, y.isFinite else { continue }
+        guard let (x, y) = place(row) else { continue }
         if isVertical { svg.line(x, y - length / 2, x, y + length / 2) } else { svg.line(x - length / 2, y, x + length / 2, y) }
       }
       svg.close("g")

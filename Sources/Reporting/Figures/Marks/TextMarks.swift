@@ -7,7 +7,8 @@ enum TextMarks {
       layer.has(name) ? plot.centres(layer, name) : [Double](repeating: middle, count: layer.rowCount)
     }
     let xs = places("x", plot.frame.left + plot.frame.width / 2), ys = places("y", plot.frame.top + plot.frame.height / 2)
-    guard let texts = texts(layer) else { return }
+    guard let texts = texts(layer)?.enumerated().map({ row, text in layer.override("text", row).map { ValueText.plain($0.value) } ?? text }) else { return }
+    let sizes = layer.overridden("size", nil, standard: layer.mark.number("fontSize") ?? 12)
     let looks = MarkLooks(layer, plot, standard: "currentColor")
     let size = min(60, max(6, layer.mark.number("fontSize") ?? fontSize(plot, texts)))
     let dx = layer.mark.number("dx") ?? 0, dy = layer.mark.number("dy") ?? 0
@@ -34,7 +35,10 @@ enum TextMarks {
       var fill = looks.ink(row).paint
       if isPlain, let background = plot.backgrounds[Plot.cellKey(x, y)] { fill = background.luminance > 0.28 ? "#111" : "#fff" }
       let baseline = switch layer.mark.text("baseline") { case "top": size; case "bottom": -2.0; default: size * 0.35 }
-      svg.label(text, x + dx, y + dy + baseline, fill == "currentColor" ? [] : [("fill", fill)])
+      var own = fill == "currentColor" ? [] : [("fill", fill)]
+      if let opacities = looks.opacities { own.append(("opacity", NumberText.coordinate(opacities[row]))) }
+      if let sizes { own.append(("font-size", NumberText.coordinate(min(60, max(6, sizes[row]))))) }
+      svg.label(text, x + dx, y + dy + baseline, own)
     }
     svg.close("g")
   }

@@ -18,35 +18,60 @@ struct StackedEnds {
       layer.channel("color")?.field != nil || layer.channel("detail")?.field != nil || isAsked, option != .null, option != .boolean(false),
       isAsked || ["linear", nil].contains(layer.channel(channel)?.scaleType)
     else { return nil }
-    let keys: [String] =
-      layer.isDiscrete(other) ? (layer.labels(other) ?? []).map { $0 ?? "" } : (layer.numbers(other) ?? []).map(\.description)
-    func key(_ row: Int) -> String { keys.indices.contains(row) ? keys[row] : "" }
-    let colors = layer.labels("color") ?? []
-    let order = Dictionary(layer.categories("color").enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let ranks = values.indices.map { row in (colors.indices.contains(row) ? colors[row] : nil).flatMap { order[$0] } ?? -1 }
-    var above: [String: Double] = [:], below: [String: Double] = [:]
+    // The stack that each row stands in, and its place in the order of colours.
+    let stacks = layer.isDiscrete(other) ? layer.codes(other) ?? [] : Self.codes(layer.numbers(other) ?? [])
+    func stack(_ row: Int) -> Int { stacks.indices.contains(row) ? Int(stacks[row]) + 1 : 0 }
+    let colors = layer.categories("color")
+    let ranks = layer.places("color", among: colors, missing: -1) ?? []
+    var above = [Double](repeating: 0, count: Int(stacks.max() ?? -1) + 2), below = above
     ends = [(Double, Double)](repeating: (.nan, .nan), count: values.count)
-    for row in values.indices.sorted(by: { (ranks[$0], $0) < (ranks[$1], $1) }) where values[row].isFinite {
-      let start = values[row] < 0 ? below[key(row), default: 0] : above[key(row), default: 0]
+    for row in Self.order(ranks, count: values.count, levels: colors.count) where values[row].isFinite {
+      let place = stack(row), start = values[row] < 0 ? below[place] : above[place]
       ends[row] = (start, start + values[row])
-      if values[row] < 0 { below[key(row)] = start + values[row] } else { above[key(row)] = start + values[row] }
+      if values[row] < 0 { below[place] = start + values[row] } else { above[place] = start + values[row] }
     }
     self.channel = channel
-    func height(_ key: String) -> Double { (above[key] ?? 0) - (below[key] ?? 0) }
+    func height(_ stack: Int) -> Double { above[stack] - below[stack] }
     switch option?.string {
     case "normalize":
       for row in ends.indices {
-        let whole = height(key(row))
+        let whole = height(stack(row))
         ends[row] = whole > 0 ? (ends[row].0 / whole, ends[row].1 / whole) : (0, 0)
       }
     case "center":
       // All stacks have one middle: that of the highest.
-      let highest = Set(keys).map(height).max() ?? height("")
+      let highest = above.indices.map(height).max() ?? 0
       for row in ends.indices {
-        let shift = (highest - height(key(row))) / 2 - (below[key(row)] ?? 0)
+        let shift = (highest - height(stack(row))) / 2 - below[stack(row)]
         ends[row] = (ends[row].0 + shift, ends[row].1 + shift)
       }
     default: break
     }
+  }
+
+  /// A code for each different number.
+  private static func codes(_ numbers: [Double]) -> [Int32] {
+    var known: [Double: Int32] = [:]
+    return numbers.map { number in
+      if number.isNaN { return -1 }
+      if let code = known[number] { return code }
+      let code = Int32(truncatingIfNeeded: known.count)
+      known[number] = code
+      return code
+    }
+  }
+
+  /// Rows by rank, those of one rank as they stand.
+  private static func order(_ ranks: [Int32], count: Int, levels: Int) -> [Int] {
+    guard ranks.count == count else { return Array(0..<count) }
+    var starts = [Int](repeating: 0, count: levels + 2)
+    for rank in ranks { starts[Int(rank) + 2 < starts.count ? Int(rank) + 2 : levels + 1] += 1 }
+    for place in 1..<starts.count { starts[place] += starts[place - 1] }
+    var order = [Int](repeating: 0, count: count)
+    for (row, rank) in ranks.enumerated() {
+      order[starts[Int(rank) + 1]] = row
+      starts[Int(rank) + 1] += 1
+    }
+    return order
   }
 }

@@ -11,10 +11,28 @@ struct FigureChannel {
   /// A constant in the units of the drawing: a colour, a size.
   var value: JSON?
   var options: JSON
+  /// Constants that rows have instead, by tests; the first that holds counts.
+  var conditions: [Condition] = []
   /// What the axis or the legend is called where the specification does not say; a field's own name where nil.
   var derivedTitle: String?
 
-  init(_ json: JSON) {
+  struct Condition {
+    var test: JSON
+    var value: JSON
+  }
+
+  init(_ whole: JSON) {
+    var json = whole
+    for condition in whole["condition"]?.array ?? whole["condition"].map({ [$0] }) ?? [] {
+      guard let test = condition["test"] else { continue }
+      if let value = condition["value"] {
+        conditions.append(Condition(test: test, value: value))
+      } else {
+        // The field where the test holds is the channel, and its value the exception.
+        json = .object((condition.members ?? []).filter { $0.name != "test" })
+        conditions.append(Condition(test: ["not": test], value: whole["value"] ?? .null))
+      }
+    }
     options = json
     field = json["field"]?.string.map(columnName(ofFieldPath:))
     datum = json["datum"]

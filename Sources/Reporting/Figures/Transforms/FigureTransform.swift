@@ -10,6 +10,15 @@ package enum FigureTransform {
     let names = (step["as"]?.array ?? []).compactMap(\.string)
     func name(_ place: Int, _ standard: String) -> String { names.indices.contains(place) ? names[place] : standard }
     func field(_ part: String) -> String { columnName(ofFieldPath: step[part]?.string ?? "") }
+    if let test = step["filter"] {
+      let holds = try FigurePredicate.rows(test, table)
+      return table.selecting(rows: holds.indices.filter { holds[$0] })
+    }
+    if let text = step["calculate"]?.string {
+      let expression = try DatumEvaluation.parsed(text)
+      return try table.adding([DatumEvaluation(table).column(step["as"]?.string ?? "calculated", expression)])
+    }
+    if let operations = step["window"]?.array { return try WindowTransform(operations, step, table, by: groups).apply() }
     if let operations = step["aggregate"]?.array { return try aggregate(operations, table, by: groups) }
     if let operations = step["joinaggregate"]?.array {
       let groups = try TableGroups(table, by: groups)
