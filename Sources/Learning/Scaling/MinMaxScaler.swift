@@ -39,10 +39,21 @@ public struct MinMaxScaler: Sendable, Equatable {
   }
 }
 
-/// The smallest and the largest value; NaN where all are missing.
+/// The smallest and the largest value; NaN where all are missing. Eight at a time, each compared with the eight before.
 func extremes(of values: [Double]) -> (low: Double, high: Double) {
-  var (low, high) = (Double.infinity, -Double.infinity)
-  for value in values {
+  var (lows, highs) = (SIMD8<Double>(repeating: .infinity), SIMD8<Double>(repeating: -.infinity))
+  let blocks = values.count / 8
+  values.withUnsafeBufferPointer { values in
+    for block in 0..<blocks {
+      var part = SIMD8<Double>()
+      for lane in 0..<8 { part[lane] = values[block * 8 + lane] }
+      // A comparison with what is missing is false, and keeps what there is.
+      lows.replace(with: part, where: part .< lows)
+      highs.replace(with: part, where: part .> highs)
+    }
+  }
+  var (low, high) = (lows.min(), highs.max())
+  for value in values[(blocks * 8)...] {
     low = value < low ? value : low
     high = value > high ? value : high
   }
