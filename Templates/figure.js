@@ -62,7 +62,7 @@
   }
 
   // What the pointer is on. The browser would show a mark's title a second time, so it is held meanwhile.
-  const tip = document.body.appendChild(set(document.createElement("div"), { class: "tip", "aria-hidden": true, hidden: "" }));
+  const tip = document.body.appendChild(set(document.createElement("div"), { class: "datum", "aria-hidden": true, hidden: "" }));
   let held = [];
   const hide = () => {
     held[0]?.append(held[1]);

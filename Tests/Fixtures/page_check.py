@@ -163,7 +163,7 @@ def labels(figure, axis: str = "x") -> list[str]:
 
 
 def check_hover(page) -> None:
-    figure, tip = figure_of(page, "scatter"), page.locator(".tip")
+    figure, tip = figure_of(page, "scatter"), page.locator(".datum")
     mark = figure.locator(".marks circle").first
     said = mark.locator("title").text_content()
     page.mouse.move(*centre(mark))
