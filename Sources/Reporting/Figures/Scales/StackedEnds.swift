@@ -39,11 +39,10 @@ struct StackedEnds {
         ends[row] = whole > 0 ? (ends[row].0 / whole, ends[row].1 / whole) : (0, 0)
       }
     case "center":
-      // All stacks have one middle: that of the highest.
-      let highest = above.indices.map(height).max() ?? 0
+      // All stacks have one middle, in every panel: 0.
       for row in ends.indices {
-        let shift = (highest - height(stack(row))) / 2 - below[stack(row)]
-        ends[row] = (ends[row].0 + shift, ends[row].1 + shift)
+        let middle = (above[stack(row)] + below[stack(row)]) / 2
+        ends[row] = (ends[row].0 - middle, ends[row].1 - middle)
       }
     default: break
     }
