@@ -6,6 +6,6 @@ public let modelTools = ToolFamily(
   [
     DummyModel.self, LogisticRegressionModel.self, LinearRegressionTool.self, RidgeTool.self, LassoTool.self, ElasticNetTool.self, NaiveBayesModel.self,
     LinearDiscriminantModel.self, QuadraticDiscriminantModel.self, KNeighborsModel.self, DecisionTreeModel.self, RandomForestModel.self,
-    ExtraTreesModel.self,
+    ExtraTreesModel.self, SupportVectorModel.self, LinearSupportVectorModel.self,
     FitPipeline.self, TransformTable.self, PredictModel.self, EvaluateModel.self, CrossValidate.self, AssignFolds.self, ValidateFold.self,
   ])
