@@ -117,6 +117,10 @@ struct ToolSample {
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight", "max_depth": 3]),
     "model.extra_trees": ToolSample(
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "n_estimators": 5, "bootstrap": true, "oob_score": true]),
+    "model.svm": ToolSample(
+      subject: .table("data"),
+      arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight", "C": 2, "gamma": 0.1, "tol": 1e-6]),
+    "model.linear_svm": ToolSample(subject: .table("data"), arguments: ["target": "site", "features": ["x", "z", "flag"], "weights": "weight"]),
     "model.linear_regression": ToolSample(
       subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag"], "weights": "weight"]),
     "model.ridge": ToolSample(subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"]]),

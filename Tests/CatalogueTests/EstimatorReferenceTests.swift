@@ -13,7 +13,7 @@ import Tooling
     var description: String { "\(tool) of \(data) \(json["arguments"]?.text ?? "")\(json["weighted"]?.bool == true ? ", weighted" : "")" }
   }
 
-  private static let all: [JSON] = (try? JSON(parsing: readFile(ModelFixtures.folder + "/learning_estimators.json")))?.array ?? []
+  static let all: [JSON] = (try? JSON(parsing: readFile(ModelFixtures.folder + "/learning_estimators.json")))?.array ?? []
   static let cases = all.filter { $0["tool"] != nil }.map { Case(json: $0) }
 
   /// How far a prediction may be off. All solve the same equations; those that factorise matrices lose digits by their condition,

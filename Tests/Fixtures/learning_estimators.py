@@ -16,6 +16,7 @@ from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
 from sklearn.metrics import r2_score, roc_auc_score
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 assert sklearn.__version__ == "1.9.1", sklearn.__version__
@@ -148,6 +149,47 @@ def forests(name, Model, score):
 forests("breast_cancer", ExtraTreesClassifier, lambda model, X, y: roc_auc_score(y, model.predict_proba(X)[:, 1]))
 forests("wine", ExtraTreesClassifier, lambda model, X, y: roc_auc_score(y, model.predict_proba(X), multi_class="ovr"))
 forests("diabetes", ExtraTreesRegressor, lambda model, X, y: r2_score(y, model.predict(X)))
+
+
+def machine(tool, name, model, weighted=False, **arguments):
+    """A case on standardised features, with the decisions, to a small tolerance; of numbers the predictions."""
+    X, y = data(name)
+    held = np.arange(len(y)) % 4 == 0
+    X = (X - X[~held].mean(0)) / X[~held].std(0)
+    weights = {"sample_weight": (1.0 + np.arange(len(y)) % 3)[~held]} if weighted else {}
+    model.fit(X[~held], y[~held], **weights)
+    found = {"machine": tool, "data": name, "arguments": arguments, "weighted": weighted}
+    if hasattr(model, "decision_function"):
+        found["decisions"] = model.decision_function(X[held])[::7].tolist()
+        found["classes"] = model.predict(X[held])[::7].tolist()
+    else:
+        found["predicted"] = model.predict(X[held])[::7].tolist()
+    if hasattr(model, "support_"):
+        found["support"] = len(model.support_)
+    cases.append(found)
+
+
+for name in ["breast_cancer", "wine"]:
+    for kernel, more in [("linear", {}), ("rbf", {}), ("rbf", {"gamma": "auto"}), ("rbf", {"gamma": 0.3}), ("poly", {"degree": 2, "coef0": 1.0}),
+                         ("sigmoid", {"gamma": 0.01})]:
+        if (name, kernel) == ("breast_cancer", "sigmoid"):
+            continue  # no true kernel: what the solver finds hangs on where it began
+        arguments = {"kernel": kernel, "C": 2.0, "tol": 1e-6, **more}
+        machine("model.svm", name, SVC(decision_function_shape="ovr", break_ties=True, **arguments), **arguments)
+    machine("model.svm", name, SVC(tol=1e-6), weighted=True, tol=1e-6)
+    machine("model.svm", name, SVC(tol=1e-6, class_weight="balanced"), tol=1e-6, class_weight="balanced")
+    machine("model.linear_svm", name, LinearSVC(tol=1e-9, max_iter=100000))
+    machine("model.linear_svm", name, LinearSVC(tol=1e-9, max_iter=100000, class_weight="balanced"), weighted=True, class_weight="balanced")
+    machine("model.linear_svm", name, LinearSVC(tol=1e-9, max_iter=100000, C=0.1, loss="hinge"), C=0.1, loss="hinge", tol=1e-9, max_iter=100000)
+    machine("model.linear_svm", name, LinearSVC(tol=1e-9, max_iter=100000, C=0.1, penalty="l1"), C=0.1, penalty="l1", tol=1e-9, max_iter=100000)
+    machine("model.linear_svm", name, LinearSVC(tol=1e-9, max_iter=100000, fit_intercept=False), fit_intercept=False)
+for kernel in ["linear", "rbf"]:
+    arguments = {"kernel": kernel, "C": 10.0, "epsilon": 5.0, "tol": 1e-6}
+    machine("model.svm", "diabetes", SVR(**arguments), **arguments)
+machine("model.svm", "diabetes", SVR(tol=1e-6), weighted=True, tol=1e-6)
+arguments = {"C": 0.5, "epsilon": 2.0, "tol": 1e-9, "max_iter": 100000}
+machine("model.linear_svm", "diabetes", LinearSVR(**arguments), **arguments)
+machine("model.linear_svm", "diabetes", LinearSVR(loss="squared_epsilon_insensitive", **arguments), loss="squared_epsilon_insensitive", **arguments)
 
 (folder / "learning_estimators.json").write_text(
     "[\n" + ",\n".join(json.dumps(found, separators=(",", ":")) for found in cases) + "\n]\n")

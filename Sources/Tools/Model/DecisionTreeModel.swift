@@ -103,10 +103,13 @@ struct DecisionTreeModel: Stage {
 
 extension ClassWeighting {
   /// What each class's rows weigh, by scikit-learn's rule: n / (K · n of the class) where balanced.
-  func factors(_ classes: [Int], classCount: Int) -> [Double] {
+  ///
+  /// - Parameter weights: what each row counts for; nil: 1.
+  func factors(_ classes: [Int], classCount: Int, weights: [Double]? = nil) -> [Double] {
     guard self == .balanced else { return [Double](repeating: 1, count: classCount) }
-    var counts = [Int](repeating: 0, count: classCount)
-    for label in classes { counts[label] += 1 }
-    return counts.map { Double(classes.count) / Double(classCount * max(1, $0)) }
+    var counts = [Double](repeating: 0, count: classCount)
+    for (row, label) in classes.enumerated() { counts[label] += weights?[row] ?? 1 }
+    let whole = counts.reduce(0, +)
+    return counts.map { $0 > 0 ? whole / (Double(classCount) * $0) : 1 }
   }
 }
