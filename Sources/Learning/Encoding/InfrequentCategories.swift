@@ -1,5 +1,6 @@
 /// Which categories are too rare to stand by themselves, by scikit-learn's rules: those that occur less than `minimumCount` times,
-/// and then the rarest until, with the group that they make, `maximumCount` are left.
+/// and then the rarest until, with the group that they make, `maximumCount` are left. Where there are exactly as many categories as
+/// that, scikit-learn makes a group of one; here they stay as they are.
 ///
 /// - Parameters:
 ///   - counts: how often each category occurs, in the categories' order; of equally frequent ones the first are grouped.

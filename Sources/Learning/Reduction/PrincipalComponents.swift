@@ -93,12 +93,20 @@ public struct PrincipalComponents: Sendable, Equatable {
   /// Scores: where rows lie along the components.
   ///
   /// - Parameter columns: as many as were fitted, of equal length.
-  /// - Returns: a row a row, a column a component.
+  /// - Returns: a row a component, a column a row: each component's scores stand together, as columns of tables do.
   public func scores(_ columns: [[Double]], cores: Int = 1) -> Matrix {
-    var scores = multiply(Self.centred(columns, means), components, transposeB: true, cores: cores)
+    let rowCount = columns.first?.count ?? 0
+    let centred = mapPieces(columns.count, cores: cores) { place in
+      let mean = means[place]
+      return columns[place].map { $0 - mean }
+    }
+    var scores = multiply(
+      components, Matrix(rowCount: columns.count, columnCount: rowCount, values: centred.flatMap { $0 }), cores: cores)
     guard whitens else { return scores }
-    let scales = variances.map { max($0.squareRoot(), .ulpOfOne) }
-    for row in 0..<scores.rowCount { for column in scales.indices { scores[row, column] /= scales[column] } }
+    for (row, variance) in variances.enumerated() {
+      let scale = max(variance.squareRoot(), .ulpOfOne)
+      for place in row * rowCount..<(row + 1) * rowCount { scores.values[place] /= scale }
+    }
     return scores
   }
 

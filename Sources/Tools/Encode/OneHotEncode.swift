@@ -22,7 +22,8 @@ import Tooling
 /// scikit-learn; with `missing: zeros` all of the row's columns are false.
 ///
 /// **Rare categories** can share one column, `site_infrequent`: those that occur less than `min_frequency` times (or than that
-/// share of the rows, written with a point), and the rarest beyond `max_categories`.
+/// share of the rows, written with a point), and the rarest beyond `max_categories` (of exactly as many scikit-learn makes a group of
+/// one; here they stay as they are).
 ///
 /// `drop: first` leaves the first column out, which linear models without a penalty need: the columns of all categories add up to
 /// 1. As a step it takes every column of text, a target too: name what to leave as it is under `exclude`. Where scikit-learn gives

@@ -165,7 +165,8 @@ struct FittedComponents: FittedTransformer {
     // Scores stand where the first of the columns stood.
     var replacements = Dictionary(names.map { ($0, [Column]()) }) { first, _ in first }
     if let first = table.names.first(where: { replacements[$0] != nil }) {
-      replacements[first] = scoreNames.enumerated().map { Column($1, .number(scores.column($0))) }
+      let rowCount = scores.columnCount
+      replacements[first] = scoreNames.enumerated().map { Column($1, .number(Array(scores.values[$0 * rowCount..<($0 + 1) * rowCount]))) }
     }
     return try table.replacingColumns(replacements)
   }
