@@ -89,7 +89,7 @@ import Tooling
     let found = try search(["outer_folds": 3, "folds": 3, "grid": ["logistic_regression.C": [0.001, 1]]])
     let choices: Table = try found.value("choices")
     #expect(choices.names == ["fold", "log_loss", "search_log_loss", "logistic_regression.C"])
-    #expect(choices.strings("logistic_regression.C") == ["1", "1", "1"])
+    #expect(choices.numbers("logistic_regression.C") == [1, 1, 1])
     let metrics: Metrics = try found.value("metrics")
     #expect(abs((metrics["log_loss"] ?? .nan) - choices.numbers("log_loss").reduce(0, +) / 3) < 1e-12)
     // What was chosen is 1 each time, so the outer folds are those of a cross-validation of it.

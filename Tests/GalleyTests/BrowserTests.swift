@@ -48,7 +48,7 @@ import Testing
     guard let python = try python() else { return }
     let galley = try Galley()
     try galley.writeSample()
-    try galley.write(Self.figures, to: "figures.md")
+    try galley.write("---\ntitle: Figures\n---\n" + Self.figures, to: "figures.md")
     let run = try galley.run("run", "figures.md")
     #expect(run.status == 0, "\(run.stderr)")
     #expect(try check(python, "figures", [galley.path("figures.html")]) == "looked at hover, zoom, legend, downloads, touch\n")

@@ -83,7 +83,7 @@ struct UnitRunner: Sendable {
     let duration = clock.now - started
 
     var result = StepResult(
-      outputs: outcome.outputs, remarks: outcome.remarks + subSteps.remarks.filter { !outcome.remarks.contains($0) }, console: outcome.console,
+      outputs: outcome.outputs, remarks: outcome.remarks + subSteps.remarks.filter { told in !outcome.remarks.contains { $0.says(told) } }, console: outcome.console,
       seconds: Double(duration),
       time: FileSystem.now, host: Host.name, tool: unit.tool.name, version: unit.tool.version, arguments: unit.arguments)
     result.subSteps = subSteps.keys
@@ -231,6 +231,11 @@ struct UnitRunner: Sendable {
       return WorkUnit(tool: tool, arguments: try tool.arguments(given: subStep.arguments), inputs: inputs)
     } catch { throw StepFailure(error) }
   }
+}
+
+extension Remark {
+  /// Whether both say the same, of whichever parameter.
+  fileprivate func says(_ other: Remark) -> Bool { message == other.message && severity == other.severity && remedy == other.remedy }
 }
 
 /// The machine that computes.

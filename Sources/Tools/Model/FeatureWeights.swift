@@ -19,3 +19,11 @@ extension FittedLogisticRegression: FeatureWeighing {
     return (0..<coefficients.rowCount).map { row in (0..<coefficients.columnCount).map { coefficients[row, $0] } }
   }
 }
+
+extension FittedDecisionTree: FeatureWeighing {
+  var featureWeights: [[Double]] { [tree.importances] }
+}
+
+extension FittedLinearMargins: FeatureWeighing {
+  var featureWeights: [[Double]] { margins.map(\.coefficients) }
+}

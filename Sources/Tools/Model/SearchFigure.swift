@@ -45,21 +45,31 @@ extension SearchTable {
       Column("rank", .number(lines.rank)), Column("axis", .text(TextValues(lines.axis))), Column("share", .number(lines.share)),
       Column("value", .text(TextValues(lines.value))), Column("score", .number(lines.score)),
     ])
-    let labels = drawn.flatMap { axis in axis.labels.map { (axis.name, $0.share, $0.text) } }
-    let places = try Table([
-      Column("axis", .text(TextValues(labels.map { $0.0 }))), Column("share", .number(labels.map { $0.1 })), Column("label", .text(TextValues(labels.map { $0.2 }))),
-    ])
     let x = Encoding.field("axis", .nominal, title: "", sort: .values(axes + [metric]))
-    let y = Encoding.field("share", .quantitative, title: "", scale: .domain(0, 1), hasGuide: false)
+    let y = Encoding.field("share", .quantitative, title: "", scale: .domain(-0.08, 1.08), hasGuide: false)
+    func labels(_ chosen: [ParallelAxis]) throws -> Table {
+      let labels = chosen.flatMap { axis in axis.labels.map { (axis.name, $0.share, $0.text) } }
+      return try Table([
+        Column("axis", .text(TextValues(labels.map { $0.0 }))), Column("share", .number(labels.map { $0.1 })),
+        Column("label", .text(TextValues(labels.map { $0.2 }))),
+      ])
+    }
+    func text(_ dataset: String, _ mark: Mark) -> ChartLayer { ChartLayer(dataset, mark, [.x: x, .y: y, .text: .field("label", .nominal)]) }
+    var datasets = [("lines", table), ("ends", try labels(drawn.filter(\.isMeasured)))]
+    var layers = [
+      ChartLayer(
+        "lines", Mark.line().with("strokeWidth", 1.5).with("opacity", kept.count > 100 ? 0.4 : 0.75),
+        [.x: x, .y: y, .detail: .field("rank", .nominal), .color: .field("score", .quantitative, title: metric, scale: .colours("viridis"))]),
+      text("ends", .text()),
+    ]
+    let names = try labels(drawn.filter { !$0.isMeasured })
+    if names.rowCount > 0 {
+      datasets.append(("names", names))
+      layers.append(text("names", Mark.text().with("align", "right").with("dx", -6)))
+    }
     return try Chart(
       description: "A line for each of \(counted(kept.count, "combination")) over \(axes.joined(separator: ", ")) and \(metric), each from its least to its greatest; the best has \(metric) \(shortNumber(scores[kept[0]].mean)).",
-      datasets: [("lines", table), ("labels", places)],
-      layers: [
-        ChartLayer(
-          "lines", Mark.line().with("strokeWidth", 1.5).with("opacity", kept.count > 100 ? 0.4 : 0.75),
-          [.x: x, .y: y, .detail: .field("rank", .nominal), .color: .field("score", .quantitative, title: metric, scale: .colours("viridis"))]),
-        ChartLayer("labels", Mark.text().with("align", "left").with("dx", 6), [.x: x, .y: y, .text: .field("label", .nominal)]),
-      ]
+      datasets: datasets.map { (name: $0.0, table: $0.1) }, layers: layers
     ).figure()
   }
 
@@ -77,14 +87,16 @@ private struct ParallelAxis {
   let texts: [String]
   /// How far up each line crosses the axis, 0 to 1; nil where it does not.
   let shares: [Double?]
-  /// What stands beside the axis.
+  /// What stands at the axis: names beside it, numbers beyond its ends.
   let labels: [(share: Double, text: String)]
+  let isMeasured: Bool
 
   init(_ name: String, _ cells: [TypedValue?], levels: [String]) {
     self.name = name
     let given = cells.compactMap { $0 }
     let numbers = given.compactMap(\.double)
-    guard numbers.count == given.count, let low = numbers.min(), let high = numbers.max() else {
+    isMeasured = numbers.count == given.count
+    guard isMeasured, let low = numbers.min(), let high = numbers.max() else {
       texts = cells.map { $0.map(SearchTable.text) ?? "" }
       func share(_ place: Int) -> Double { levels.count > 1 ? Double(place) / Double(levels.count - 1) : 0.5 }
       shares = texts.map { levels.firstIndex(of: $0).map(share) }
@@ -100,6 +112,6 @@ private struct ParallelAxis {
     }
     texts = cells.map { $0?.double.map { shortNumber($0) } ?? "" }
     shares = cells.map { $0?.double.map(share) }
-    labels = high > low ? [(0, shortNumber(low)), (1, shortNumber(high))] : [(0.5, shortNumber(low))]
+    labels = high > low ? [(-0.05, shortNumber(low)), (1.05, shortNumber(high))] : [(0.55, shortNumber(low))]
   }
 }
