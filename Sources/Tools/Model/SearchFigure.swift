@@ -65,7 +65,7 @@ extension SearchTable {
     let names = try labels(drawn.filter { !$0.isMeasured })
     if names.rowCount > 0 {
       datasets.append(("names", names))
-      layers.append(text("names", Mark.text().with("align", "right").with("dx", -6)))
+      layers.append(text("names", Mark.text().with("align", "right").with("dx", -6).with("fontSize", 10)))
     }
     return try Chart(
       description: "A line for each of \(counted(kept.count, "combination")) over \(axes.joined(separator: ", ")) and \(metric), each from its least to its greatest; the best has \(metric) \(shortNumber(scores[kept[0]].mean)).",
