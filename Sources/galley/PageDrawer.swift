@@ -44,7 +44,8 @@ struct PageDrawer {
   func draw(_ outcome: RunOutcome, stale: [Int: String] = [:]) throws -> Bool {
     let isReproducible = environmentVariable("SOURCE_DATE_EPOCH") != nil
     let images = Report.imagePaths(of: notebook.plan.document)
-    let files = images.map { path in (path, notebook.image(path)) }
+    // One at a time, here and where it is drawn: a page may hold more of them than memory should.
+    let digests = images.map { path in notebook.image(path).map { Digest.of($0) } }
     var facts: [(name: String, value: String)] = []
     if !isReproducible {
       facts = [("Processor", Host.processor), ("Cores", String(Host.coreCount)), ("System", systemName())]
@@ -53,7 +54,7 @@ struct PageDrawer {
     drawing += Report.templateTexts(overriding: templates).flatMap { [$0.name, Digest.of($0.text.utf8)] }
     drawing += words
     drawing += facts.flatMap { [$0.name, $0.value] }
-    drawing += files.flatMap { [$0.0, $0.1.map { Digest.of($0) } ?? "none"] }
+    drawing += zip(images, digests).flatMap { [$0, $1 ?? "none"] }
     drawing += [audience?.rawValue ?? "", theme ?? ""]
     let formulas = Report.formulas(of: notebook.plan.document)
     let converter = formulas.isEmpty ? nil : KaTeX()
@@ -65,7 +66,7 @@ struct PageDrawer {
     let options = ReportOptions(
       templates: templates, isReproducible: isReproducible, staleSteps: Set(stale.keys), audience: audience, theme: theme,
       formulas: drawn.converted, remarks: drawn.remarks,
-      image: { path in files.first { $0.0 == path }?.1.map { ReportOptions.EmbeddedImage(bytes: $0) } })
+      image: { [notebook] path in images.contains(path) ? notebook.image(path).map { ReportOptions.EmbeddedImage(bytes: $0) } : nil })
     let environment = ReportEnvironment(
       notebook: notebook.name, version: Galley.release, facts: facts, commands: ["galley check", "galley run"].map { command in
         ([command, notebook.name] + words.map(\.shellWord)).joined(separator: " ")

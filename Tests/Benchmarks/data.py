@@ -63,6 +63,24 @@ def points(folder: Path, rows: str) -> None:
     }).to_csv(folder / "points.csv", index=False)
 
 
+def noise(folder: Path, count: str) -> None:
+    """PNG images of 1 MB each, of noise that no compression makes smaller."""
+    import random
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    width, height = 1000, 333
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    for number in range(int(count)):
+        source = random.Random(number)
+        lines = b"".join(b"\0" + source.randbytes(3 * width) for _ in range(height))
+        image = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 0)) + chunk(b"IEND", b"")
+        (folder / f"image{number}.png").write_bytes(image)
+
+
 if __name__ == "__main__":
-    generators = {"classification": classification, "delimited": delimited, "points": points}
+    generators = {"noise": noise, "classification": classification, "delimited": delimited, "points": points}
     generators[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
