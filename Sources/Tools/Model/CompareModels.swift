@@ -19,7 +19,7 @@ import Tooling
 /// the number of pairs, by Holm's method.
 ///
 /// A difference that is not significant does not show that two pipelines are equal: look at its interval.
-struct CompareModels: FoldingTool {
+struct CompareModels: JudgingTool {
   static let name = "model.compare"
   static let summary = "Judge several pipelines on the same folds, and test whether they differ."
   static let version = "1"
@@ -63,11 +63,9 @@ struct CompareModels: FoldingTool {
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
-    let plan = try foldPlan(context)
-    let dataset = try judgedData(context)
-    guard let description = dataset.training.target?.description else { throw ToolError("there is no target", parameter: "target") }
-    let metric = try scoring.metric(for: description)
-    let summaries = try pipelines.fields.map { try plan.held(results, called: $0.name, dataset).summary() }
+    let judgement = try judgement(context)
+    let metric = judgement.metric
+    let summaries = try pipelines.fields.map { try judgement.summary(results, called: $0.name) }
     let scores = summaries.map { FoldScores($0, metric: metric) }
     let names = pipelines.fields.map(\.name)
     let sign: Double = Scoring.isLoss(metric) ? 1 : -1

@@ -15,7 +15,7 @@ import Tooling
 ///
 /// **Reading it.** Where both curves have met at a poor value, more rows will not help: look for better features or a richer model. Where the
 /// rows learnt from score far higher than those held out, and the latter still climb, more rows will, or a simpler model.
-struct LearningCurve: FoldingTool {
+struct LearningCurve: JudgingTool {
   static let name = "model.learning_curve"
   static let summary = "Judge a pipeline that learns from more and more rows."
   static let version = "1"
@@ -43,43 +43,25 @@ struct LearningCurve: FoldingTool {
 
   func expand(_ context: RunContext) throws -> [SubStep] {
     let plan = try foldPlan(context)
+    let rowCount = try Dataset(data, roles, RunContext(catalogue: context.catalogue), readsFeatures: false).rows.count
     return plan.dealing
-      + (try trainRows(plan, context)).flatMap { rows in
+      + trainRows(plan, rowCount: rowCount).flatMap { rows in
         plan.judging(pipeline, called: Self.name(rows), .init(trainRows: rows, judgesTraining: true))
       }
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
-    let plan = try foldPlan(context)
-    let dataset = try judgedData(context)
-    guard let description = dataset.training.target?.description else { throw ToolError("there is no target", parameter: "target") }
-    let metric = try scoring.metric(for: description)
-    let rows = try trainRows(plan, context)
-    func scores(_ output: String) throws -> [FoldScores] {
-      try rows.map { FoldScores(try plan.held(results, called: Self.name($0), dataset, output: output).summary(), metric: metric) }
-    }
-    let held = try scores("predictions")
-    let learnt = try scores("training")
-    sizes = try Table([
-      Column("train_rows", .integer(Optionals(rows.map { Int64($0) }, zero: 0))), Column(metric, .number(held.map(\.mean))),
-      Column("\(metric)_sd", .number(held.map(\.deviation))), Column("train_\(metric)", .number(learnt.map(\.mean))),
-      Column("train_\(metric)_sd", .number(learnt.map(\.deviation))),
-    ])
-    let x = rows.map { Double($0) }
-    figure = try ScoreCurve(
-      x: "Rows learnt from", metric: metric,
-      lines: [
-        .init(name: "held out", x: x, mean: held.map(\.mean), deviation: held.map(\.deviation)),
-        .init(name: "learnt from", x: x, mean: learnt.map(\.mean), deviation: learnt.map(\.deviation)),
-      ]
-    ).figure()
+    let judgement = try judgement(context)
+    let rows = trainRows(judgement.plan, rowCount: judgement.dataset.rows.count)
+    let scores = try HeldAndLearnt(judgement, results, called: rows.map(Self.name))
+    sizes = try Table([Column("train_rows", .integer(Optionals(rows.map { Int64($0) }, zero: 0)))] + scores.columns)
+    figure = try scores.figure(over: rows.map { Double($0) }, "Rows learnt from")
   }
 
   private static func name(_ rows: Int) -> String { counted(rows, "row") }
 
   /// The numbers of rows that the shares come to in the smallest part outside a fold, ascending, each once.
-  private func trainRows(_ plan: FoldPlan, _ context: RunContext) throws -> [Int] {
-    let count = try Dataset(data, roles, RunContext(catalogue: context.catalogue), readsFeatures: false).rows.count
+  private func trainRows(_ plan: FoldPlan, rowCount count: Int) -> [Int] {
     let outside = split == .time ? max(1, count - plan.folds * (count / (plan.folds + 1))) : max(1, count - (count + plan.folds - 1) / plan.folds)
     return Set(trainSizes.map { max(1, Int(($0 * Double(outside)).rounded(.down))) }).sorted()
   }

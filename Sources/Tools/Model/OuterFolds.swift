@@ -32,7 +32,7 @@ struct OuterFolds {
     return steps
   }
 
-  func judged(_ results: SubStepResults, _ dataset: Dataset, _ context: RunContext) throws -> HeldRows {
+  func judged(_ results: SubStepResults, _ dataset: Dataset) throws -> HeldRows {
     guard let truth = dataset.training.target else { throw ToolError("there is no target", parameter: "target") }
     let assignment: Table = try results.value("assignment", of: Self.dealing)
     guard case .integer(let cells)? = assignment.column("fold")?.values else { throw ToolError("the outer folds are damaged") }
@@ -56,7 +56,7 @@ struct OuterFolds {
       searched.append(ranked.column(metric)?.values.numbers?.first ?? .nan)
       // Between the deviation and the folds stand the grid's axes.
       let axes = ranked.columns.dropFirst(3).prefix { !$0.name.hasPrefix("fold_") }
-      chosen.append(axes.map { ($0.name, $0.values.cell(0)) }.filter { $0.1 != .null })
+      chosen.append(axes.map { ($0.name, $0.values.typedValue(at: 0)) }.filter { $0.1 != .null })
     }
     var parameters: [String] = []
     for name in chosen.flatMap({ $0.map(\.name) }) where !parameters.contains(name) { parameters.append(name) }
@@ -66,17 +66,5 @@ struct OuterFolds {
         Column("search_\(metric)", .number(searched)),
       ]
         + parameters.map { name in SearchTable.column(name, chosen.map { row in row.first { $0.name == name }?.value }) })
-  }
-}
-
-extension Column.Values {
-  /// Of the kinds that a table of results has.
-  fileprivate func cell(_ row: Int) -> TypedValue {
-    switch self {
-    case .number(let numbers) where numbers.indices.contains(row): numbers[row].isNaN ? .null : .number(numbers[row])
-    case .integer(let cells) where row < cells.count: cells[row].map { .integer(Int($0)) } ?? .null
-    case .text(let cells) where row < cells.count: cells[row].map(TypedValue.text) ?? .null
-    default: .null
-    }
   }
 }

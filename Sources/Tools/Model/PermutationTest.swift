@@ -1,3 +1,4 @@
+import Learning
 import Tabular
 import Tooling
 
@@ -13,7 +14,7 @@ import Tooling
 /// `p_value` is the share of the shuffled targets, the true one counted among them, on which the pipeline does at least as well:
 /// (b + 1) / (n + 1), so it is never 0. Within `groups` the target is shuffled group by group. Judged is the whole pipeline, with whatever it
 /// selects or tunes; a selection made before, on all rows, is not undone by this test.
-struct PermutationTest: FoldingTool {
+struct PermutationTest: JudgingTool {
   static let name = "model.permutation_test"
   static let summary = "Test whether a pipeline does better than on shuffled targets."
   static let version = "1"
@@ -53,14 +54,10 @@ struct PermutationTest: FoldingTool {
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
-    let plan = try foldPlan(context)
-    let dataset = try judgedData(context)
-    guard let description = dataset.training.target?.description else { throw ToolError("there is no target", parameter: "target") }
-    let metric = try scoring.metric(for: description)
-    func score(_ name: String) throws -> Double { FoldScores(try plan.held(results, called: name, dataset).summary(), metric: metric).mean }
-    let truth = try score("")
-    let shuffled = try (1...nPermutations).map { try score(Self.name($0)) }
-    let isLoss = Scoring.isLoss(metric)
+    let judgement = try judgement(context)
+    let truth = try judgement.scores(results).mean
+    let shuffled = try (1...nPermutations).map { try judgement.scores(results, called: Self.name($0)).mean }
+    let isLoss = Scoring.isLoss(judgement.metric)
     // A shuffled target on which the metric is undefined counts as one that does as well: on the side of caution.
     let better = shuffled.count { isLoss ? !($0 > truth) : !($0 < truth) }
     metrics = Metrics(values: [
@@ -70,19 +67,18 @@ struct PermutationTest: FoldingTool {
     permuted = try Table([
       Column("permutation", .integer(Optionals((1...nPermutations).map { Int64($0) }, zero: 0))), Column("score", .number(shuffled)),
     ])
-    figure = try histogram(shuffled.filter(\.isFinite), truth, metric)
+    figure = try histogram(shuffled.filter(\.isFinite), truth, judgement.metric)
   }
 
   private static func name(_ number: Int) -> String { "permutation \(number)" }
 
   private func histogram(_ shuffled: [Double], _ truth: Double, _ metric: String) throws -> Figure? {
     guard shuffled.count > 1, truth.isFinite, let least = shuffled.min(), let greatest = shuffled.max(), least < greatest else { return nil }
-    let count = min(30, max(5, Int(Double(shuffled.count).squareRoot())))
-    let width = (greatest - least) / Double(count)
-    var bins = [Double](repeating: 0, count: count)
-    for score in shuffled { bins[min(count - 1, Int((score - least) / width))] += 1 }
-    let edges = (0...count).map { least + Double($0) * width }
-    let table = try Table([Column("low", .number(Array(edges.dropLast()))), Column("high", .number(Array(edges.dropFirst()))), Column("count", .number(bins))])
+    let histogram = Histogram(shuffled, bins: .count(min(30, max(5, Int(Double(shuffled.count).squareRoot())))))
+    let table = try Table([
+      Column("low", .number(Array(histogram.edges.dropLast()))), Column("high", .number(Array(histogram.edges.dropFirst()))),
+      Column("count", .number(histogram.counts.map { Double($0) })),
+    ])
     return try Chart(
       description: "Histogram of \(metric) on \(counted(shuffled.count, "shuffled target")), \(shortNumber(least)) to \(shortNumber(greatest)); on the true one it is \(shortNumber(truth)).",
       datasets: [("bins", table), ("truth", try Table([Column("score", .number([truth]))]))],

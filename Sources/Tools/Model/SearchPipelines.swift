@@ -37,7 +37,7 @@ import Tooling
 /// partly the luckiest, so they flatter. With `outer_folds: 5` the search itself is judged: it is run anew outside each of 5 folds, and what
 /// it chose there predicts the fold; `metrics` are then those of these predictions (nested cross-validation; Varma and Simon 2006), and
 /// `choices` has what was chosen each time. Or keep rows apart with `table.split` before, and judge `model` on them.
-struct SearchPipelines: FoldingTool {
+struct SearchPipelines: JudgingTool {
   static let name = "model.search"
   static let summary = "Find the best parameters and stages of a pipeline by cross-validation."
   static let version = "1"
@@ -85,15 +85,13 @@ struct SearchPipelines: FoldingTool {
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
-    let plan = try foldPlan(context)
-    let dataset = try judgedData(context)
-    guard let description = dataset.training.target?.description else { throw ToolError("there is no target", parameter: "target") }
-    let metric = try scoring.metric(for: description)
+    let judgement = try judgement(context)
+    let metric = judgement.metric
     let candidates = try candidates(context)
     var table = SearchTable(axes: grid.axes.map(\.name), metric: metric)
     var summaries: [FoldSummary] = []
     for (place, candidate) in candidates.enumerated() {
-      let summary = try plan.held(results, called: Self.name(of: place), dataset).summary()
+      let summary = try judgement.summary(results, called: Self.name(of: place))
       table.add(candidate.values, FoldScores(summary, metric: metric))
       summaries.append(summary)
     }
@@ -105,14 +103,14 @@ struct SearchPipelines: FoldingTool {
     best = try table.best()
     figure = try table.figure()
     if let outer = try outer(context) {
-      let judged = try outer.judged(results, dataset, context)
-      metrics = try judged.summary().metrics(rowCount: dataset.rows.count, confidence: confidence, context)
+      let judged = try outer.judged(results, judgement.dataset)
+      metrics = try judged.summary().metrics(rowCount: judgement.dataset.rows.count, confidence: confidence, context)
       choices = try outer.choices(results, judged, metric: metric)
     } else {
-      metrics = summaries[winner].metrics(rowCount: dataset.rows.count, confidence: confidence, context)
+      metrics = summaries[winner].metrics(rowCount: judgement.dataset.rows.count, confidence: confidence, context)
     }
     metrics?.values.append(("candidates", Double(candidates.count)))
-    model = try FittedPipeline.fit(candidates[winner].stages, dataset.training, context).archive()
+    model = try FittedPipeline.fit(candidates[winner].stages, judgement.dataset.training, context).archive()
   }
 
   private func candidates(_ context: RunContext) throws -> [SearchCandidate] {

@@ -15,7 +15,7 @@ import Tooling
 ///
 /// **Reading it.** Left and right of the best value both curves fall together where the model is too simple; where it is too rich the rows
 /// learnt from score ever higher and those held out lower. A flat top means that the parameter does not matter much there.
-struct ValidationCurve: FoldingTool {
+struct ValidationCurve: JudgingTool {
   static let name = "model.validation_curve"
   static let summary = "Judge a pipeline over the values of one parameter."
   static let version = "1"
@@ -50,29 +50,13 @@ struct ValidationCurve: FoldingTool {
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {
-    let plan = try foldPlan(context)
-    let dataset = try judgedData(context)
-    guard let description = dataset.training.target?.description else { throw ToolError("there is no target", parameter: "target") }
-    let metric = try scoring.metric(for: description)
     let candidates = try candidates(context)
-    func scores(_ output: String) throws -> [FoldScores] {
-      try candidates.indices.map { FoldScores(try plan.held(results, called: Self.name($0), dataset, output: output).summary(), metric: metric) }
-    }
-    let held = try scores("predictions")
-    let learnt = try scores("training")
+    let scores = try HeldAndLearnt(try judgement(context), results, called: candidates.indices.map(Self.name))
     let given = candidates.map { $0.values.first ?? nil }
     let axis = grid.axes[0].name
-    values = try Table([
-      SearchTable.column(axis, given), Column(metric, .number(held.map(\.mean))), Column("\(metric)_sd", .number(held.map(\.deviation))),
-      Column("train_\(metric)", .number(learnt.map(\.mean))), Column("train_\(metric)_sd", .number(learnt.map(\.deviation))),
-    ])
+    values = try Table([SearchTable.column(axis, given)] + scores.columns)
     let numbers = given.compactMap { $0?.double }
-    guard numbers.count == candidates.count else { return }
-    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
-    func line(_ name: String, _ scores: [FoldScores]) -> ScoreCurve.Line {
-      .init(name: name, x: order.map { numbers[$0] }, mean: order.map { scores[$0].mean }, deviation: order.map { scores[$0].deviation })
-    }
-    figure = try ScoreCurve(x: axis, metric: metric, lines: [line("held out", held), line("learnt from", learnt)]).figure()
+    if numbers.count == candidates.count { figure = try scores.figure(over: numbers, axis) }
   }
 
   private static func name(_ place: Int) -> String { "value \(place + 1)" }
