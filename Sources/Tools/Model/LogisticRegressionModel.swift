@@ -109,7 +109,7 @@ struct LogisticRegressionModel: Stage {
           ? "raise 'max_iter', or set a penalty: without one, classes that a line separates have no best coefficients"
           : "raise 'max_iter', or scale the features with scale.standard", parameter: "max_iter")
     }
-    return FittedLogisticRegression(target: description, features: names, learnt: learnt, regression: regression)
+    return FittedLogisticRegression(signature: ModelSignature(target: description, features: names, learnt: learnt), regression: regression)
   }
 
   private static func classesWithWeight(_ codes: [Int32], _ weights: [Double]?, count: Int) -> [Int] {
@@ -121,11 +121,11 @@ struct LogisticRegressionModel: Stage {
 
 /// A logistic regression as a model: what it predicts, from which columns.
 struct FittedLogisticRegression: FittedPredictor {
-  let target: TargetDescription
-  let features: [String]
-  /// The codes of the classes that the regression knows, ascending: all, but where the training rows lacked some.
-  let learnt: [Int]
+  let signature: ModelSignature
   let regression: LogisticRegression
+
+  var target: TargetDescription { signature.target }
+  var features: [String] { signature.features }
 
   func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
     let matrix = try numericFeatures(of: table, features, context)
@@ -134,53 +134,37 @@ struct FittedLogisticRegression: FittedPredictor {
         "the feature '\(name)' has \(counted(count, "missing value")), and logistic regression takes none",
         remedy: "leave such rows out with table.filter ('\(name) is not missing')")
     }
-    let probabilities = try regression.probabilities(matrix, cores: context.cores)
-    let classCount = target.classes.count
-    guard learnt.count < classCount else { return .probabilities(probabilities.values, classCount: classCount) }
-    var all = [Double](repeating: 0, count: matrix.rowCount * classCount)
-    for row in 0..<matrix.rowCount {
-      for (place, code) in learnt.enumerated() { all[row * classCount + code] = probabilities[row, place] }
-    }
-    return .probabilities(all, classCount: classCount)
+    return signature.prediction(try regression.probabilities(matrix, cores: context.cores))
   }
 
   func archive() -> ModelArchive {
-    ModelArchive(
-      kind: .classifier, tool: LogisticRegressionModel.name,
-      content: .object([
-        .init("target", target.json), .init("features", .array(features.map { .text($0) })),
-        .init("learnt", .array(learnt.map { .integer($0) })), .init("converged", .boolean(regression.converged)),
-      ]),
+    signature.archive(
+      by: LogisticRegressionModel.name, [.init("converged", .boolean(regression.converged))],
       arrays: [
         ("coefficients", NPYArray(regression.coefficients)), ("intercepts", NPYArray(.float64(regression.intercepts))),
       ])
   }
 
-  init(target: TargetDescription, features: [String], learnt: [Int], regression: LogisticRegression) {
-    self.target = target
-    self.features = features
-    self.learnt = learnt
+  init(signature: ModelSignature, regression: LogisticRegression) {
+    self.signature = signature
     self.regression = regression
   }
 
   /// - Throws: `ToolError` or `FittingError` where the archive is not whole.
   init(_ archive: ModelArchive) throws {
-    target = try TargetDescription(json: archive.content["target"])
-    features = try archive.names("features")
-    learnt = (archive.content["learnt"]?.array ?? []).compactMap(\.int)
+    signature = try ModelSignature(archive)
     let coefficients = try Matrix(archive.array("coefficients"))
     regression = try LogisticRegression(
-      classCount: learnt.count, coefficients: coefficients, intercepts: try archive.doubles("intercepts"),
+      classCount: signature.learnt.count, coefficients: coefficients, intercepts: try archive.doubles("intercepts"),
       converged: archive.content["converged"]?.bool ?? true)
-    guard coefficients.columnCount == features.count, learnt.allSatisfy(target.classes.indices.contains), zip(learnt, learnt.dropFirst()).allSatisfy(<)
-    else { throw ToolError("the model's file is damaged: its classes or features differ in number") }
+    guard coefficients.columnCount == features.count else { throw ToolError("the model's file is damaged: its classes or features differ in number") }
   }
 
   /// `feature`, with more than two classes `class`, `coefficient`, `odds_ratio`.
   func coefficientTable(hasIntercept: Bool) throws -> Table {
     let isBinary = regression.coefficients.rowCount == 1
     // The regression is towards the later class; the table towards the positive one.
-    let sign: Double = isBinary && target.positiveCode == learnt.first ? -1 : 1
+    let sign: Double = isBinary && target.positiveCode == signature.learnt.first ? -1 : 1
     var names: [String?] = []
     var classes: [String?] = []
     var values: [Double] = []
@@ -188,7 +172,7 @@ struct FittedLogisticRegression: FittedPredictor {
       let terms = features.indices.map { regression.coefficients[row, $0] }
       names += (hasIntercept ? ["(intercept)"] : []) + features
       values += ((hasIntercept ? [regression.intercepts[row]] : []) + terms).map { sign * $0 }
-      classes += [String?](repeating: target.classes[learnt[row]], count: values.count - classes.count)
+      classes += [String?](repeating: signature.classNames[row], count: values.count - classes.count)
     }
     return try Table(
       [Column("feature", .text(TextValues(names)))] + (isBinary ? [] : [Column("class", .text(TextValues(classes)))])
