@@ -44,8 +44,8 @@ struct PageDrawer {
   func draw(_ outcome: RunOutcome, stale: [Int: String] = [:]) throws -> Bool {
     let isReproducible = environmentVariable("SOURCE_DATE_EPOCH") != nil
     let images = Report.imagePaths(of: notebook.plan.document)
-    // One at a time, here and where it is drawn: a page may hold more of them than memory should.
-    let digests = images.map { path in notebook.image(path).map { Digest.of($0) } }
+    // Read here in pieces, and one at a time where they are drawn: a page may hold more of them than memory should.
+    let digests = images.map { path in notebook.imageFile(path).flatMap { try? FileSystem.digest(of: $0) } }
     var facts: [(name: String, value: String)] = []
     if !isReproducible {
       facts = [("Processor", Host.processor), ("Cores", String(Host.coreCount)), ("System", systemName())]
@@ -90,11 +90,14 @@ struct PageDrawer {
 }
 
 extension NotebookFile {
-  /// The bytes of an image inside the notebook's folder; nil for one elsewhere or unreadable.
-  fileprivate func image(_ path: String) -> [UInt8]? {
+  /// Where an image inside the notebook's folder lies; nil for one elsewhere.
+  fileprivate func imageFile(_ path: String) -> String? {
     guard !path.contains("://"), !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
-    return try? FileSystem.read("\(folder)/\(path)")
+    return "\(folder)/\(path)"
   }
+
+  /// Its bytes; nil for one elsewhere or unreadable.
+  fileprivate func image(_ path: String) -> [UInt8]? { imageFile(path).flatMap { try? FileSystem.read($0) } }
 }
 
 extension String {

@@ -87,6 +87,20 @@ package struct CanonicalDecoder {
     }
   }
 
+  /// The value that `write` encodes.
+  static func value(_ write: (inout CanonicalEncoder) -> Void) -> TypedValue {
+    var encoder = CanonicalEncoder()
+    write(&encoder)
+    return decode(encoder.bytes[...]) ?? .null
+  }
+
+  /// What `read` makes of a value's bytes.
+  static func read<Value>(_ value: TypedValue, _ read: (inout CanonicalDecoder) -> Value?) -> Value? {
+    var encoder = CanonicalEncoder()
+    encoder.encode(value)
+    return decode(encoder.bytes[...], read)
+  }
+
   // MARK: Pieces, each nil or false where another comes next
 
   /// How many fields a record has.

@@ -80,7 +80,7 @@ package enum FileSystem {
   }
 
   /// SHA-256 of a file, read in pieces: a mapped file that is cut short meanwhile would end the process.
-  static func digest(of path: String) throws -> String {
+  package static func digest(of path: String) throws -> String {
     var hash = DigestStream()
     try forEachPiece(of: path) { hash.update($0) }
     return hash.finish()

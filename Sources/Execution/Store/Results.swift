@@ -132,7 +132,7 @@ extension StepResult {
 }
 
 extension Remark {
-  fileprivate func encode(to encoder: inout CanonicalEncoder) {
+  func encode(to encoder: inout CanonicalEncoder) {
     encoder.openList(of: 4)
     encoder.encode(severity.rawValue)
     encoder.encode(message)
@@ -140,7 +140,7 @@ extension Remark {
     encoder.encode(parameter)
   }
 
-  fileprivate init?(_ decoder: inout CanonicalDecoder) {
+  init?(_ decoder: inout CanonicalDecoder) {
     var remedy: String?
     var parameter: String?
     guard decoder.listCount() == 4, let severity = decoder.string().flatMap(Diagnostic.Severity.init), let message = decoder.string(),
@@ -151,7 +151,7 @@ extension Remark {
 }
 
 extension ArtifactReference {
-  fileprivate func encode(to encoder: inout CanonicalEncoder) {
+  func encode(to encoder: inout CanonicalEncoder) {
     encoder.openRecord(of: 5)
     encoder.encode("name")
     encoder.encode(name)
@@ -165,7 +165,7 @@ extension ArtifactReference {
     encoder.encode(attachments)
   }
 
-  fileprivate init?(_ decoder: inout CanonicalDecoder) {
+  init?(_ decoder: inout CanonicalDecoder) {
     guard decoder.record() == 5, decoder.field("name"), let name = decoder.string(), decoder.field("kind"),
       let kind = decoder.string().flatMap(Kind.init(rawValue:)), decoder.field("digest"), let digest = decoder.string(), Digest.isDigest(digest),
       decoder.field("bytes"), let count = decoder.integer(), decoder.field("attachments"), let attachments = decoder.list({ $0.string() }),

@@ -128,38 +128,20 @@ extension StoredSubStep {
   }
 }
 
-extension Remark {
-  var value: TypedValue {
-    .list([
-      .text(severity.rawValue), .text(message), remedy.map(TypedValue.text) ?? .null, parameter.map(TypedValue.text) ?? .null,
-    ])
-  }
+// As a result's file has them.
 
-  init?(_ value: TypedValue) {
-    guard case .list(let parts) = value, parts.count == 4, case .text(let severity) = parts[0],
-      let severity = Diagnostic.Severity(rawValue: severity), case .text(let message) = parts[1]
-    else { return nil }
-    self.init(severity, message)
-    if case .text(let text) = parts[2] { remedy = text }
-    if case .text(let text) = parts[3] { parameter = text }
+extension Remark {
+  fileprivate var value: TypedValue { CanonicalDecoder.value { encode(to: &$0) } }
+  fileprivate init?(_ value: TypedValue) {
+    guard let remark = CanonicalDecoder.read(value, { Remark(&$0) }) else { return nil }
+    self = remark
   }
 }
 
 extension ArtifactReference {
-  var value: TypedValue {
-    .record([
-      .init("name", .text(name)), .init("kind", .text(kind.rawValue)), .init("digest", .text(digest)),
-      .init("bytes", .integer(byteCount)), .init("attachments", .list(attachments.map(TypedValue.text))),
-    ])
-  }
-
-  init?(_ value: TypedValue) {
-    guard case .text(let name)? = value["name"], case .text(let kind)? = value["kind"], let kind = Kind(rawValue: kind),
-      case .text(let digest)? = value["digest"], Digest.isDigest(digest), case .integer(let count)? = value["bytes"],
-      case .list(let attachments)? = value["attachments"]
-    else { return nil }
-    self.init(
-      name: name, kind: kind, digest: digest, byteCount: count,
-      attachments: attachments.compactMap { if case .text(let digest) = $0, Digest.isDigest(digest) { digest } else { nil } })
+  fileprivate var value: TypedValue { CanonicalDecoder.value { encode(to: &$0) } }
+  fileprivate init?(_ value: TypedValue) {
+    guard let reference = CanonicalDecoder.read(value, { ArtifactReference(&$0) }) else { return nil }
+    self = reference
   }
 }
