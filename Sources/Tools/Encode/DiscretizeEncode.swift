@@ -24,7 +24,7 @@ import Tooling
 /// the `transformer` to `model.transform`; in a `pipeline:` that happens by itself. As a step it takes every column of numbers, a
 /// numeric target too: name what to leave as it is under `exclude`. There must be no missing values. Where values repeat so often
 /// that bins would be empty, there are fewer, with a warning.
-struct DiscretizeEncode: Stage {
+struct DiscretizeEncode: TransformerStage {
   static let name = "encode.discretize"
   static let summary = "Cut columns of numbers into bins."
   static let version = "1"
@@ -56,22 +56,17 @@ struct DiscretizeEncode: Stage {
   @Param("How many bins.", .in(2...10_000)) var nBins = 5
   @Param("What becomes of a column.") var encode = Encoding.onehot
   @Param("How bins are cut.") var strategy = Strategy.quantile
-  @Output("The table cut.", named: "table", isMain: true) var cut: Table?
+  @Output("The table cut.", named: "table", isMain: true) var transformed: Table?
   @Output("The edges, to cut other tables by.", kind: .transformer) var transformer: ModelArchive?
   @Output("A row a bin: `column`, `bin`, `lower`, `upper`, `count` (the rows in it).") var bins: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    cut = try fitted.transform(table, context)
-    transformer = fitted.archive()
+  mutating func tell(of fitted: FittedBins) throws {
     bins = try fitted.table(of: table)
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
-
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedBins(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedBins {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedBins {
     let choice = ColumnChoice(columns: columns, exclude: exclude)
     let chosen = try choice.numbers(from: table, "only numbers can be cut", infinite: "so it has no bins")
     if chosen.isEmpty {

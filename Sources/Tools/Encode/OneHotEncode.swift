@@ -28,7 +28,7 @@ import Tooling
 /// `drop: first` leaves the first column out, which linear models without a penalty need: the columns of all categories add up to
 /// 1. As a step it takes every column of text, a target too: name what to leave as it is under `exclude`. Where scikit-learn gives
 /// 0 and 1 these columns are true and false; every model takes them as 0 and 1.
-struct OneHotEncode: Stage {
+struct OneHotEncode: TransformerStage {
   static let name = "encode.one_hot"
   static let summary = "Make one column of true and false of each category."
   static let version = "1"
@@ -77,24 +77,19 @@ struct OneHotEncode: Stage {
   @Param("What to do with missing cells.") var missing = Missing.category
   @Param("Categories that occur less often share a column: a count, or a share of the rows with a point (0.05).", .above(0)) var minFrequency: CountOrShare?
   @Param("How many columns a column may become; the rarest categories share one.", .in(1...1_000_000)) var maxCategories: Int?
-  @Output("The table encoded.", named: "table", isMain: true) var encoded: Table?
+  @Output("The table encoded.", named: "table", isMain: true) var transformed: Table?
   @Output("The categories, to encode other tables by.", kind: .transformer) var transformer: ModelArchive?
   @Output("A row a category: `column`, `category`, `count`, `encoded` (its column; missing where it has none).") var categories: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    encoded = try fitted.transform(table, context)
-    transformer = fitted.archive()
+  mutating func tell(of fitted: FittedOneHot) throws {
     categories = try ColumnCategories.table(
       fitted.columns,
       encoded: .text(TextValues(fitted.columns.flatMap { column in column.places.map { fitted.isDropped($0, of: column) ? nil : fitted.name($0, of: column) } })))
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
-
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedOneHot(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedOneHot {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedOneHot {
     let choice = ColumnChoice(columns: columns, exclude: exclude, types: types)
     let chosen = try choice.chosen(from: table, accepting: [.text, .booleans, .numbers], "times are no categories")
     if chosen.isEmpty {

@@ -23,7 +23,7 @@ import Tooling
 ///
 /// Categories that occur less than `min_frequency` times, and the rarest beyond `max_categories`, share the last number. As a step
 /// it takes every column of text, a target too: name what to leave as it is under `exclude`.
-struct OrdinalEncode: Stage {
+struct OrdinalEncode: TransformerStage {
   static let name = "encode.ordinal"
   static let summary = "Number categories, in the order given or sorted."
   static let version = "1"
@@ -50,23 +50,18 @@ struct OrdinalEncode: Stage {
   @Param("The number for missing cells; without it they stay missing.") var encodedMissingValue: Double?
   @Param("Categories that occur less often share a number: a count, or a share of the rows with a point (0.05).", .above(0)) var minFrequency: CountOrShare?
   @Param("How many numbers a column may have; the rarest categories share one.", .in(1...1_000_000)) var maxCategories: Int?
-  @Output("The table encoded.", named: "table", isMain: true) var encoded: Table?
+  @Output("The table encoded.", named: "table", isMain: true) var transformed: Table?
   @Output("The categories, to encode other tables by.", kind: .transformer) var transformer: ModelArchive?
   @Output("A row a category: `column`, `category`, `count`, `encoded` (its number).", named: "categories") var numbered: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    encoded = try fitted.transform(table, context)
-    transformer = fitted.archive()
+  mutating func tell(of fitted: FittedOrdinal) throws {
     numbered = try ColumnCategories.table(
       fitted.columns, encoded: .integer(Optionals(fitted.columns.flatMap { $0.places.map(Int64.init) }, zero: 0)))
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
-
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedOrdinal(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedOrdinal {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedOrdinal {
     if handleUnknown == .error, unknownValue != nil {
       throw ToolError(
         "'unknown_value' is for handle_unknown: use_encoded_value", remedy: "leave it out, or set handle_unknown", parameter: "unknown_value")

@@ -22,7 +22,7 @@ import Tooling
 /// it is under `exclude`. A product with a missing value is missing.
 ///
 /// There are many: 20 columns make 1,771 of degree 3. More than 50,000 are refused.
-struct PolynomialFeatures: Stage {
+struct PolynomialFeatures: TransformerStage {
   static let name = "features.polynomial"
   static let summary = "Add powers and products of columns of numbers."
   static let version = "1"
@@ -33,20 +33,12 @@ struct PolynomialFeatures: Stage {
   @Param("How many columns a product has at most.", .in(1...100)) var degree = 2
   @Param("Whether to leave out powers, so that no column is multiplied by itself.") var interactionOnly = false
   @Param("Whether to add a column of ones, called 1.") var includeBias = true
-  @Output("The table with the products.", named: "table", isMain: true) var expanded: Table?
+  @Output("The table with the products.", named: "table", isMain: true) var transformed: Table?
   @Output("The columns and the degree, to make the same of other tables.", kind: .transformer) var transformer: ModelArchive?
-
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    expanded = try fitted.transform(table, context)
-    transformer = fitted.archive()
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
 
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedPolynomial(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedPolynomial {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedPolynomial {
     let choice = ColumnChoice(columns: columns, exclude: exclude)
     let chosen = try choice.numbers(from: table, "only numbers can be multiplied", infinite: "so it has no powers")
     if chosen.isEmpty {

@@ -21,7 +21,7 @@ import Tooling
 /// row shares a column with the one to fill in, the column's mean is taken. A column without any value is dropped with a warning,
 /// as by scikit-learn, unless `keep_empty_features` fills it with 0. Time and memory grow with the number of rows squared where
 /// many have something missing.
-struct NearestNeighbourImpute: Stage {
+struct NearestNeighbourImpute: TransformerStage {
   static let name = "impute.knn"
   static let summary = "Fill in missing values from the nearest rows."
   static let version = "1"
@@ -46,20 +46,12 @@ struct NearestNeighbourImpute: Stage {
   @Param("How neighbours count.") var weights = Weights.uniform
   @Param("Whether to add a column that says where values were missing, for each column that had missing values.") var addIndicator = false
   @Param("Whether columns without any value are kept and filled with 0.") var keepEmptyFeatures = false
-  @Output("The table filled in.", named: "table", isMain: true) var whole: Table?
+  @Output("The table filled in.", named: "table", isMain: true) var transformed: Table?
   @Output("The neighbours, to fill in other tables from.", kind: .transformer) var transformer: ModelArchive?
-
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    whole = try fitted.transform(table, context)
-    transformer = fitted.archive()
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
 
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedNeighbourImputer(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedNeighbourImputer {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedNeighbourImputer {
     let choice = ColumnChoice(columns: columns, exclude: exclude)
     let chosen = try choice.numbers(from: table, "distances are between numbers", infinite: "so it has no distances")
     let empty = chosen.filter { $0.values.allSatisfy(\.isNaN) }.map(\.name)

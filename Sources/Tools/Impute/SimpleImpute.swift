@@ -24,7 +24,7 @@ import Tooling
 /// type. As a step that includes the target: name what to leave as it is under `exclude`. Means and medians of whole numbers are
 /// numbers. Of several most frequent values the smallest is taken. A column without any value is dropped with a warning, as by
 /// scikit-learn, unless `keep_empty_features` fills it with 0 or `fill_value`.
-struct SimpleImpute: Stage {
+struct SimpleImpute: TransformerStage {
   static let name = "impute.simple"
   static let summary = "Fill in missing values with the mean, the median, the most frequent value or a constant."
   static let version = "1"
@@ -50,14 +50,11 @@ struct SimpleImpute: Stage {
   @Param("With strategy constant: the value to fill in.") var fillValue: FillValue?
   @Param("Whether to add a column that says where values were missing, for each column that had missing values.") var addIndicator = false
   @Param("Whether columns without any value are kept and filled in.") var keepEmptyFeatures = false
-  @Output("The table filled in.", named: "table", isMain: true) var whole: Table?
+  @Output("The table filled in.", named: "table", isMain: true) var transformed: Table?
   @Output("The values, to fill in other tables with.", kind: .transformer) var transformer: ModelArchive?
   @Output("A row a column: `column`, `missing` (how many cells were), `fill` (what was filled in, as text).") var fills: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    whole = try fitted.transform(table, context)
-    transformer = fitted.archive()
+  mutating func tell(of fitted: FittedSimpleImputer) throws {
     let names = fitted.fills.map(\.column)
     fills = try Table([
       Column("column", .text(TextValues(names))),
@@ -66,11 +63,9 @@ struct SimpleImpute: Stage {
     ])
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
-
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSimpleImputer(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedSimpleImputer {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedSimpleImputer {
     if strategy != .constant, fillValue != nil {
       throw ToolError("'fill_value' is for strategy: constant", remedy: "leave it out, or set strategy: constant", parameter: "fill_value")
     }

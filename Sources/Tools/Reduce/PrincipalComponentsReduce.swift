@@ -36,7 +36,7 @@ import Tooling
 /// Components are learnt from the table given. To place other rows in the same plane, give the `transformer` to `model.transform`;
 /// in a `pipeline:` that happens by itself. Without `columns` it takes every column of numbers, and of true and false, a numeric
 /// target too: name what to leave out under `exclude`. There must be no missing values.
-struct PrincipalComponentsReduce: Stage {
+struct PrincipalComponentsReduce: TransformerStage {
   static let name = "reduce.pca"
   static let summary = "Put principal components in place of columns of numbers."
   static let version = "1"
@@ -50,15 +50,12 @@ struct PrincipalComponentsReduce: Stage {
   @Param("How many components to keep: a count, or the share of the variance to explain, with a point (0.95); without it, all.", .above(0))
   var nComponents: CountOrShare?
   @Param("Whether scores are brought to variance 1.") var whiten = false
-  @Output("The table with components, `pc1` and so on, in place of the columns.", named: "table", isMain: true) var reduced: Table?
+  @Output("The table with components, `pc1` and so on, in place of the columns.", named: "table", isMain: true) var transformed: Table?
   @Output("The components, to reduce other tables by.", kind: .transformer) var transformer: ModelArchive?
   @Output("The weights, a row a column: `feature`, `pc1` and so on.") var components: Table?
   @Output("A row a component: `component`, `explained_variance`, `explained_variance_ratio`, `cumulative_ratio`.") var variance: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    reduced = try fitted.transform(table, context)
-    transformer = fitted.archive()
+  mutating func tell(of fitted: FittedComponents) throws {
     let found = fitted.components
     components = try Table(
       [Column("feature", .text(TextValues(fitted.names)))]
@@ -73,11 +70,9 @@ struct PrincipalComponentsReduce: Stage {
     ])
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
-
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedComponents(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedComponents {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedComponents {
     let choice = ColumnChoice(columns: columns, exclude: exclude, types: [.numbers, .booleans])
     let chosen = try choice.numbers(from: table, "components are of numbers", infinite: "so it has no variance")
     guard !chosen.isEmpty else {

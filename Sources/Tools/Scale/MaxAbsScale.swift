@@ -26,7 +26,7 @@ struct MaxAbsScale: ScaleStage {
   @Param("The columns to scale; by default all numbers.", .notEmpty, of: "table") var columns: [ColumnName]?
   @Param("Columns to leave as they are.", of: "table") var exclude: [ColumnName] = []
   @Param("Whether values of other rows that lie beyond −1 and 1 are set to those.") var clip = false
-  @Output("The table with its columns scaled.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its columns scaled.", named: "table", isMain: true) var transformed: Table?
   @Output("The largest values, to scale other tables by.", kind: .transformer) var transformer: ModelArchive?
 
   func scaler(for columns: [NumberColumn], _ context: RunContext) -> MaxAbsScaler {

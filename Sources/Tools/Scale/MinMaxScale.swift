@@ -30,7 +30,7 @@ struct MinMaxScale: ScaleStage {
   @Param("Columns to leave as they are.", of: "table") var exclude: [ColumnName] = []
   @Param("The lower and the upper end of the range.") var featureRange = [0.0, 1.0]
   @Param("Whether values of other rows that lie beyond the range are set to its end.") var clip = false
-  @Output("The table with its columns scaled.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its columns scaled.", named: "table", isMain: true) var transformed: Table?
   @Output("The ends of the columns, to scale other tables by.", kind: .transformer) var transformer: ModelArchive?
 
   func scaler(for columns: [NumberColumn], _ context: RunContext) throws(ToolError) -> MinMaxScaler {

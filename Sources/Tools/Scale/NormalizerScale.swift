@@ -18,7 +18,7 @@ import Tooling
 /// Unlike the other scalings it works along rows and learns nothing from other rows. As a step it takes every column of numbers
 /// together, a numeric target too: name what to leave out under `exclude`. A row of zeros stays as it is. Missing values have no
 /// length, and an error names them.
-struct NormalizerScale: Stage {
+struct NormalizerScale: TransformerStage {
   static let name = "scale.normalizer"
   static let summary = "Bring rows to length 1."
   static let version = "1"
@@ -38,20 +38,12 @@ struct NormalizerScale: Stage {
   @Param("The columns that make up a row; by default all numbers.", .notEmpty, of: "table") var columns: [ColumnName]?
   @Param("Columns to leave as they are.", of: "table") var exclude: [ColumnName] = []
   @Param("What is brought to 1.") var norm = Norm.l2
-  @Output("The table with its rows changed.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its rows changed.", named: "table", isMain: true) var transformed: Table?
   @Output("The columns and the norm, to change other tables by.", kind: .transformer) var transformer: ModelArchive?
-
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    scaled = try fitted.transform(table, context)
-    transformer = fitted.archive()
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
 
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedNormalizer(archive) }
 
-  private func fitted(to table: Table, _ context: RunContext) throws -> FittedNormalizer {
+  func fitted(to table: Table, _ context: RunContext) throws -> FittedNormalizer {
     let chosen = try ColumnChoice(columns: columns, exclude: exclude).chosen(
       from: table, accepting: [.numbers, .booleans], "only numbers can be scaled")
     if chosen.isEmpty {

@@ -47,14 +47,11 @@ struct PowerScale: ScaleStage {
   @Param("Columns to leave as they are.", of: "table") var exclude: [ColumnName] = []
   @Param("Which family of powers.") var method = Method.yeoJohnson
   @Param("Whether the result is brought to mean 0 and standard deviation 1.") var standardize = true
-  @Output("The table with its columns changed.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its columns changed.", named: "table", isMain: true) var transformed: Table?
   @Output("The powers, to change other tables by.", kind: .transformer) var transformer: ModelArchive?
   @Output("The power of each column: `column`, `exponent`.") var exponents: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    scaled = try fitted.transform(table, context)
-    transformer = fitted.archive()
+  mutating func tell(of fitted: FittedScale<PowerTransformer>) throws {
     exponents = try Table([
       Column("column", .text(TextValues(fitted.names))), Column("exponent", .number(fitted.scaler.exponents)),
     ])

@@ -41,7 +41,7 @@ struct QuantileScale: ScaleStage {
   @Param("Columns to leave as they are.", of: "table") var exclude: [ColumnName] = []
   @Param("How many quantiles are kept of each column; at most one a row.", .in(1...1_000_000)) var nQuantiles = 1000
   @Param("How the values are distributed afterwards.") var outputDistribution = Distribution.uniform
-  @Output("The table with its columns changed.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its columns changed.", named: "table", isMain: true) var transformed: Table?
   @Output("The quantiles, to change other tables by.", kind: .transformer) var transformer: ModelArchive?
 
   func scaler(for columns: [NumberColumn], _ context: RunContext) -> QuantileTransformer {

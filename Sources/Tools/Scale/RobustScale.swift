@@ -30,7 +30,7 @@ struct RobustScale: ScaleStage {
   @Param("Whether the distance of the quantiles is divided by.") var withScaling = true
   @Param("The two quantiles, in percent.") var quantileRange = [25.0, 75.0]
   @Param("Whether a column from a normal distribution gets the standard deviation 1.") var unitVariance = false
-  @Output("The table with its columns scaled.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its columns scaled.", named: "table", isMain: true) var transformed: Table?
   @Output("The medians and distances, to scale other tables by.", kind: .transformer) var transformer: ModelArchive?
 
   func scaler(for columns: [NumberColumn], _ context: RunContext) throws(ToolError) -> RobustScaler {

@@ -5,13 +5,10 @@ import Tooling
 
 /// A tool that changes columns of numbers, each by itself. It declares its parameters and says what it learns; the rest is the
 /// same for all.
-protocol ScaleStage: Stage {
+protocol ScaleStage: TransformerStage where Fitted == FittedScale<Scaler> {
   associatedtype Scaler: ColumnScaler
-  var table: Table { get }
   var columns: [ColumnName]? { get }
   var exclude: [ColumnName] { get }
-  var scaled: Table? { get set }
-  var transformer: ModelArchive? { get set }
 
   /// What is learnt of a column, in words: `a mean`.
   static var lesson: String { get }
@@ -21,14 +18,6 @@ protocol ScaleStage: Stage {
 }
 
 extension ScaleStage {
-  mutating func run(_ context: RunContext) throws {
-    let fitted = try fitted(to: table, context)
-    scaled = try fitted.transform(table, context)
-    transformer = fitted.archive()
-  }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context) }
-
   static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedScale<Scaler>(archive, of: name) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedScale<Scaler> {

@@ -27,7 +27,7 @@ struct StandardScale: ScaleStage {
   @Param("Columns to leave as they are.", of: "table") var exclude: [ColumnName] = []
   @Param("Whether the mean is taken off.") var withMean = true
   @Param("Whether the deviation is divided by.") var withStd = true
-  @Output("The table with its columns scaled.", named: "table", isMain: true) var scaled: Table?
+  @Output("The table with its columns scaled.", named: "table", isMain: true) var transformed: Table?
   @Output("The means and deviations, to scale other tables by.", kind: .transformer) var transformer: ModelArchive?
 
   func scaler(for columns: [NumberColumn], _ context: RunContext) -> StandardScaler {
