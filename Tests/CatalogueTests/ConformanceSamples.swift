@@ -20,6 +20,8 @@ struct ToolSample {
   var subject: Subject
   /// Over the columns of `ToolSample.table`; small, so that the whole suite takes seconds.
   var arguments: JSON = [:]
+  /// The file, where it is not delimited text.
+  var file: [UInt8]?
   /// The other inputs, made by other tools from `ToolSample.table`.
   var others: @Sendable () throws -> [String: any ArtifactValue] = { [:] }
 
@@ -27,7 +29,7 @@ struct ToolSample {
   func inputs() throws -> [String: any ArtifactValue] {
     switch subject {
     case .table(let name): try others().merging([name: Self.table()]) { $1 }
-    case .file(let name): try others().merging([name: FileBytes(Array(Self.text.utf8))]) { $1 }
+    case .file(let name): try others().merging([name: FileBytes(file ?? Array(Self.text.utf8))]) { $1 }
     case .nothing: try others()
     }
   }
@@ -100,6 +102,7 @@ struct ToolSample {
     "plot.roc": ToolSample(subject: .table("table"), arguments: ["truth": "label", "scores": ["x", "z"]]),
     "plot.precision_recall": ToolSample(subject: .table("table"), arguments: ["truth": "label", "scores": ["x", "z"]]),
     "plot.calibration": ToolSample(subject: .table("table"), arguments: ["truth": "label", "scores": ["flag"]]),
+    "plot.decision_curve": ToolSample(subject: .table("table"), arguments: ["truth": "label", "scores": ["flag"]]),
     "plot.confusion_matrix": ToolSample(subject: .table("table"), arguments: ["truth": "label", "predicted": "site"]),
     "model.logistic_regression": ToolSample(
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight"]),
@@ -127,6 +130,39 @@ struct ToolSample {
     "model.lasso": ToolSample(subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "alpha": 0.1]),
     "model.elastic_net": ToolSample(
       subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag"], "weights": "weight", "alpha": 0.1]),
+    "model.ridge_cv": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag"], "weights": "weight", "alphas": [0.1, 1, 10], "groups": "site"]),
+    "model.lasso_cv": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "n_alphas": 10, "folds": 3, "rule": "one_se"]),
+    "model.elastic_net_cv": ToolSample(
+      subject: .table("data"), arguments: ["target": "x", "features": ["z", "flag", "weight"], "l1_ratio": [0.5, 1], "n_alphas": 10, "folds": 3]),
+    "model.voting": ToolSample(
+      subject: .table("data"),
+      arguments: [
+        "target": "label", "features": ["x", "z"], "weights": "weight", "voting": "soft",
+        "pipelines": ["linear": ["scale.standard", "model.logistic_regression"], "tree": [["model.decision_tree": ["max_depth": 2]]]],
+      ]),
+    "model.stacking": ToolSample(
+      subject: .table("data"),
+      arguments: [
+        "target": "label", "features": ["x", "z"], "folds": 3, "groups": "site",
+        "pipelines": ["linear": ["scale.standard", "model.logistic_regression"], "bayes": ["model.naive_bayes"]],
+      ]),
+    "model.bagging": ToolSample(
+      subject: .table("data"),
+      arguments: [
+        "target": "label", "features": ["x", "z", "flag"], "weights": "weight", "pipeline": ["model.decision_tree"], "n_estimators": 4, "oob_score": true,
+        "max_features": 0.7,
+      ]),
+    "model.calibrated": ToolSample(
+      subject: .table("data"),
+      arguments: ["target": "label", "features": ["x", "z"], "weights": "weight", "pipeline": ["model.naive_bayes"], "method": "isotonic", "folds": 3]),
+    "model.threshold": ToolSample(
+      subject: .table("data"),
+      arguments: ["target": "label", "features": ["x", "z"], "pipeline": ["scale.standard", "model.logistic_regression"], "folds": 3, "scoring": "f1"]),
+    "model.permutation_importance": ToolSample(subject: .table("data"), arguments: ["n_repeats": 2]) { ["model": try model()] },
+    "model.partial_dependence": ToolSample(subject: .table("data"), arguments: ["features": ["x", "z"], "kind": "both", "rows": 5]) { ["model": try model()] },
+    "model.load": ToolSample(subject: .file("path"), file: (try? MemoryStore().store(model()))?.withBytes { Array($0) }),
     "model.fit": ToolSample(subject: .table("data"), arguments: pipeline),
     "model.transform": ToolSample(subject: .table("data")) {
       ["transformer": try run("scale.standard", ["table": table()]).value("transformer", as: ModelArchive.self)]
@@ -138,6 +174,9 @@ struct ToolSample {
     "model.search": ToolSample(
       subject: .table("data"),
       arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("outer_folds", 2), .init("grid", ["logistic_regression.C": [0.1, 1]])])),
+    "model.search_round": ToolSample(
+      subject: .table("data"),
+      arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("train_rows", 20), .init("grid", ["logistic_regression.C": [0.1, 1]])])),
     "model.learning_curve": ToolSample(
       subject: .table("data"), arguments: .object((pipeline.members ?? []) + [.init("folds", 2), .init("train_sizes", [0.5, 1])])),
     "model.validation_curve": ToolSample(

@@ -51,6 +51,37 @@ import Tooling
     #expect(fold.run.digests == judged.subSteps.first { $0.name == "repeat 1 fold 2" }?.run.digests)
   }
 
+  // MARK: Halving
+
+  @Test func `halving tries all on few rows, and the best on all`() throws {
+    let found = try search(["strategy": "halving", "factor": 2])
+    let results: Table = try found.value("results")
+    #expect(results.rowCount == 5)
+    // 5, 3 and 2 combinations; 455 rows are outside the largest fold, 456 outside the others.
+    #expect(results.numbers("round") == [3, 3, 2, 1, 1])
+    #expect(results.numbers("train_rows") == [456, 456, 227, 113, 113])
+    let whole = try search()
+    let best: Table = try whole.value("best")
+    #expect(try found.value("best", as: Table.self) == best)
+    #expect(try found.value("metrics", as: Metrics.self)["log_loss"] == whole.value("metrics", as: Metrics.self)["log_loss"])
+    #expect(try found.value("model", as: ModelArchive.self) == whole.value("model", as: ModelArchive.self))
+  }
+
+  @Test func `halving is judged from outside, and begins with some at random`() throws {
+    let found = try search([
+      "strategy": "halving_random", "n_iter": 4, "factor": 2, "folds": 2, "outer_folds": 2, "grid": ["logistic_regression.C": ["from": 0.001, "to": 10, "log": true]],
+    ])
+    #expect(try found.value("results", as: Table.self).rowCount == 4)
+    let choices: Table = try found.value("choices")
+    #expect(choices.names == ["fold", "log_loss", "search_log_loss", "logistic_regression.C"])
+  }
+
+  @Test func `where rows are few there is one round`() throws {
+    let table = try tumours()
+    let few = table.selecting(rows: Array(stride(from: 0, to: table.rowCount, by: 15)))
+    #expect(try search(["strategy": "halving"], few).value("results", as: Table.self).numbers("round") == [1, 1, 1, 1, 1])
+  }
+
   @Test func `whole stages are swapped, left out, and have parameters of their own`() throws {
     let found = try search([
       "pipeline": ["scale.standard", ["model.logistic_regression": [:], "as": "model"]],

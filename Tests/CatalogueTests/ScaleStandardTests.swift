@@ -41,7 +41,7 @@ struct ScaleStandardTests {
   @Test func transformerScalesOtherRows() throws {
     let archive = try scale(table("a,b,t\n0,1,x\n2,3,y\n")).transformer
     #expect(archive.kind == .transformer && archive.tool == "scale.standard")
-    let fitted = try #require(try stage().read(archive) as? any FittedTransformer)
+    let fitted = try #require(try stage().read(archive, RunContext()) as? any FittedTransformer)
     #expect(fitted.archive() == archive)
     let context = RunContext()
     let other = try fitted.transform(table("b,t,a\n4,z,5\n,w,1\n"), context)
@@ -86,8 +86,8 @@ struct ScaleStandardTests {
   @Test func damagedArchivesAreRefused() throws {
     var archive = try scale(table("a,b\n0,1\n2,3\n")).transformer
     archive.content = ["columns": ["a"]]
-    #expect(ToolError.thrown { try stage().read(archive) }?.message == "the transformer is damaged: its columns and numbers do not agree")
+    #expect(ToolError.thrown { try stage().read(archive, RunContext()) }?.message == "the transformer is damaged: its columns and numbers do not agree")
     archive.arrays = []
-    #expect(ToolError.thrown { try stage().read(archive) }?.message == "the model lacks its array 'mean'")
+    #expect(ToolError.thrown { try stage().read(archive, RunContext()) }?.message == "the model lacks its array 'mean'")
   }
 }

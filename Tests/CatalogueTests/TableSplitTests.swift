@@ -21,12 +21,21 @@ struct TableSplitTests {
 
   private func rows(_ table: Table) -> [Double] { table.column("row")?.values.numbers ?? [] }
 
+  @Test func groupsOnBothSidesAreTold() throws {
+    let plain = try split(sample()).run.remarks
+    #expect(plain.map(\.message) == ["6 values of 'patient' stand in both parts: a model is then judged by what it may have learnt of the same one"])
+    #expect(plain.first?.remedy == "set groups: patient, so that its rows stay together")
+    #expect(try split(sample(), ["groups": "patient"]).run.remarks.isEmpty)
+    let renamed = try Table(sample().columns.map { Column($0.name == "patient" ? "kind_of_patient" : $0.name, $0.values) })
+    #expect(try split(renamed).run.remarks.isEmpty)
+  }
+
   @Test(arguments: [
     ([:], 30), (["test_size": 0.25], 30), (["test_size": 0.26], 29), (["test_size": 7], 33), (["test_size": 1], 39),
     (["train_size": 12], 12), (["train_size": 0.5, "test_size": 0.1], 20),
   ] as [(JSON, Int)])
   func sizesAreScikitLearns(arguments: JSON, train: Int) throws {
-    let parts = try split(sample(), arguments)
+    let parts = try split(sample().selecting(columns: ["row", "kind"]), arguments)
     #expect(parts.train.rowCount == train)
     #expect(parts.run.remarks.isEmpty)
     #expect(Set(rows(parts.train)).isDisjoint(with: rows(parts.test)))

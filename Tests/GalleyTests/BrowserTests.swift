@@ -22,9 +22,9 @@ import Testing
     guard let python = try python() else { return }
     let galley = try Galley()
     try galley.copyNotebooks()
-    for name in ["first-steps", "breast-cancer"] { try galley.run("run", "\(name).md") }
-    let pages = ["first-steps.html", "breast-cancer.html"].map(galley.path)
-    #expect(try check(python, "all", pages) == "looked at first-steps.html, breast-cancer.html\n")
+    for name in ["first-steps", "breast-cancer", "decisions"] { try galley.run("run", "\(name).md") }
+    let pages = ["first-steps.html", "breast-cancer.html", "decisions.html"].map(galley.path)
+    #expect(try check(python, "all", pages) == "looked at first-steps.html, breast-cancer.html, decisions.html\n")
   }
 
   @Test func everyThemeAudienceAndLanguage() throws {

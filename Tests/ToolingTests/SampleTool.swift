@@ -53,8 +53,8 @@ struct SampleStage: Stage {
   @Output("The model.") var model: ModelArchive?
 
   mutating func run(_ context: RunContext) throws {}
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try Self.read(ModelArchive(kind: .model, tool: Self.name, content: .number(strength))) }
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { Fitted(content: archive.content) }
+  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try Self.read(ModelArchive(kind: .model, tool: Self.name, content: .number(strength)), context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { Fitted(content: archive.content) }
 
   struct Fitted: FittedStage {
     var content: JSON

@@ -14,12 +14,14 @@ struct CoordinateDescent {
   private var columns: [Int: [Double]] = [:]
   private var earlierAbsolute = Double.infinity
 
-  init(_ products: FeatureProducts, targetSquare: Double, cores: Int) {
+  /// - Parameter start: coefficients to begin with; nil: all 0.
+  init(_ products: FeatureProducts, targetSquare: Double, from start: [Double]? = nil, cores: Int) {
     self.products = products
     self.targetSquare = targetSquare
     self.cores = cores
-    coefficients = [Double](repeating: 0, count: products.count)
+    coefficients = start ?? [Double](repeating: 0, count: products.count)
     gradient = products.withTarget
+    for (feature, value) in coefficients.enumerated() where value != 0 { add(feature, value) }
   }
 
   /// Goes on from where the last penalty's solution is.

@@ -1,11 +1,11 @@
 public import LinearAlgebra
 import RealModule
 
-/// Logistic regression with an L2 penalty, as scikit-learn's: it minimises C · Σ wᵢ · lossᵢ + ½ ‖coefficients‖², where the
-/// loss is minus the logarithm of the probability of the class, and the intercept is not penalised. Two classes have one
+/// Logistic regression, as scikit-learn's: it minimises C · Σ wᵢ · lossᵢ + l1Ratio · ‖coefficients‖₁ + (1 − l1Ratio)/2 · ‖coefficients‖²,
+/// where the loss is minus the logarithm of the probability of the class, and the intercept is not penalised. Two classes have one
 /// row of coefficients, more classes one each (softmax).
 ///
-/// The solver is L-BFGS. It works on standardised features, and takes the second derivatives within each class, renewed every ten steps, in the
+/// With an L2 penalty alone the solver is L-BFGS, else `SparseLogistic`. L-BFGS works on standardised features, and takes the second derivatives within each class, renewed every ten steps, in the
 /// place of the identity: neither changes the minimum, and both make features of any scale converge in few steps. It also stops
 /// nearer to the minimum than scikit-learn's does at the same `tolerance`.
 public struct LogisticRegression: Sendable, Equatable {
@@ -19,6 +19,8 @@ public struct LogisticRegression: Sendable, Equatable {
 
     /// The inverse of the penalty's strength, positive (`C`).
     public var inversePenalty = 1.0
+    /// The share of the penalty that is on absolute values, in 0...1 (`l1_ratio`).
+    public var l1Ratio = 0.0
     /// `fit_intercept`.
     public var fitsIntercept = true
     /// At least 1 (`max_iter`).
@@ -58,6 +60,23 @@ public struct LogisticRegression: Sendable, Equatable {
     let weights = try Self.weights(features, classes, classCount, sampleWeights, parameters)
     let weightSum = weights.reduce(0, +)
     let p = features.columnCount
+    self.classCount = classCount
+    if parameters.l1Ratio > 0 {
+      guard features.values.allSatisfy(\.isFinite) else {
+        throw FittingError("the features have missing or infinite values; fill them in, or leave those rows out")
+      }
+      let penalty = 1 / (parameters.inversePenalty * weightSum)
+      let result = try SparseLogistic(
+        features: features, classes: classes, weights: weights.map { $0 / weightSum }, rowCount: classCount == 2 ? 1 : classCount,
+        fitsIntercept: parameters.fitsIntercept, absolute: penalty * parameters.l1Ratio, square: penalty * (1 - parameters.l1Ratio),
+        maxIterations: parameters.maxIterations, tolerance: 0.01 * parameters.tolerance, cores: cores
+      ).minimise()
+      coefficients = result.coefficients
+      intercepts = result.intercepts
+      iterations = result.iterations
+      converged = result.converged
+      return
+    }
     let standard = try Standardised(features, weights: weights, weightSum: weightSum, centres: parameters.fitsIntercept, cores: cores)
     let rowCount = classCount == 2 ? 1 : classCount
     let objective = LogisticObjective(
@@ -85,7 +104,6 @@ public struct LogisticRegression: Sendable, Equatable {
       }
       intercepts.append(parameters.fitsIntercept ? intercept : 0)
     }
-    self.classCount = classCount
     self.coefficients = coefficients
     self.intercepts = intercepts
     iterations = result.iterations
@@ -163,6 +181,7 @@ extension LogisticRegression.Parameters {
   fileprivate func check(classCount: Int) throws(FittingError) {
     guard classCount >= 2 else { throw FittingError("a logistic regression needs at least 2 classes, not \(classCount)") }
     guard inversePenalty > 0, inversePenalty.isFinite else { throw FittingError("'C' must be positive, not \(inversePenalty)") }
+    guard (0...1).contains(l1Ratio) else { throw FittingError("'l1_ratio' must be in 0...1, not \(l1Ratio)") }
     guard maxIterations >= 1 else { throw FittingError("'max_iter' must be at least 1, not \(maxIterations)") }
     guard tolerance > 0 else { throw FittingError("'tol' must be positive, not \(tolerance)") }
     if case .weights(let weights) = classWeight {

@@ -7,7 +7,7 @@ import PackagePlugin
     guard let target = target as? SwiftSourceModuleTarget else { return [] }
     let output = context.pluginWorkDirectoryURL.appending(path: "Manuals.swift")
     let files = target.sourceFiles(withSuffix: "swift").map(\.url)
-      .filter { $0.deletingLastPathComponent().path == target.directoryURL.path }.sorted { $0.path < $1.path }
+      .filter { $0.path.hasPrefix(target.directoryURL.path + "/") }.sorted { $0.path < $1.path }
     return [
       .buildCommand(
         displayName: "Collecting manual pages of \(target.name)", executable: try context.tool(named: "embed-files").url,

@@ -20,10 +20,10 @@ func literal(_ text: String) -> String {
   return "\(signs)\"\"\"\n\(text)\n\"\"\"\(signs)"
 }
 
-func files(in folder: URL) throws -> [URL] {
-  try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    .filter { !$0.lastPathComponent.hasPrefix(".") }
-    .sorted { $0.lastPathComponent < $1.lastPathComponent }
+/// Of the folder and all within it.
+func files(in folder: URL) -> [URL] {
+  (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)?.allObjects ?? [])
+    .compactMap { $0 as? URL }.filter { !$0.hasDirectoryPath }.sorted { $0.path < $1.path }
 }
 
 /// The docstring before each `struct`, by the name of the struct.
@@ -48,7 +48,7 @@ func docstrings(of source: String) -> [(name: String, text: String)] {
 }
 
 var entries: [(name: String, text: String)] = []
-for file in try files(in: folder) {
+for file in files(in: folder) {
   switch mode {
   case "templates": entries.append((file.lastPathComponent, try String(contentsOf: file, encoding: .utf8)))
   default:

@@ -11,11 +11,27 @@ extension PageDrawing {
         [
           "heading": slot.heading.text, "kind": model.kind.rawValue, "tool": model.tool,
           "size": ByteCountText.text(Double(slot.output.byteCount)), "facts": Self.facts(model), "hasParts": !model.parts.isEmpty,
-          "stagesWord": PageWords.stages,
-          "parts": model.parts.map { part -> [String: Any] in
-            ["kind": part.kind.rawValue, "tool": part.tool, "facts": Self.facts(part)]
-          },
+          "stagesWord": PageWords.stages, "parts": Self.parts(model),
         ]))
+  }
+
+  /// The model's parts in their order; of several alike that stand together, as in a bag, how many.
+  private static func parts(_ model: ModelArchive) -> [[String: Any]] {
+    var groups: [(part: ModelArchive, name: String, count: Int)] = []
+    for part in model.parts {
+      let name = chain(part)
+      if groups.last?.name == name { groups[groups.count - 1].count += 1 } else { groups.append((part, name, 1)) }
+    }
+    return groups.map { part, name, count in
+      [
+        "kind": part.kind.rawValue, "tool": name, "isSeveral": count > 1, "count": PageWords.grouped(count), "facts": count > 1 || !part.parts.isEmpty ? [] : facts(part),
+      ]
+    }
+  }
+
+  /// A part by its tool, a pipeline by its stages.
+  private static func chain(_ model: ModelArchive) -> String {
+    model.tool == FittedPipeline.archiveName ? model.parts.map(chain).joined(separator: " → ") : model.tool
   }
 
   private static func facts(_ model: ModelArchive) -> [[String: Any]] {

@@ -59,7 +59,10 @@ struct StoredZipWriter {
 struct StoredZipReader {
   let members: [(name: String, bytes: UnsafeRawBufferPointer)]
 
-  subscript(_ name: String) -> UnsafeRawBufferPointer? { members.first { $0.name == name }?.bytes }
+  /// Of each name, the first member.
+  private let places: [String: Int]
+
+  subscript(_ name: String) -> UnsafeRawBufferPointer? { places[name].map { members[$0].bytes } }
 
   init(_ bytes: UnsafeRawBufferPointer) throws {
     func number(_ offset: Int, _ width: Int) throws -> Int {
@@ -83,6 +86,7 @@ struct StoredZipReader {
       place += 46 + nameLength + (try number(place + 30, 2)) + (try number(place + 32, 2))
     }
     self.members = members
+    places = Dictionary(members.indices.map { (members[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static var damaged: ToolError { ToolError("the model's file is damaged or not a model") }

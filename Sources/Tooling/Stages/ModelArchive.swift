@@ -32,8 +32,11 @@ public struct ModelArchive: ArtifactValue, Equatable {
 
   public init(_ artifact: StoredArtifact) throws {
     guard artifact.kind.isModel else { throw ToolError("a model is needed, not \(artifact.kind.phrase)") }
-    self = try artifact.withBytes { try ModelArchive(zip: StoredZipReader($0), folder: "", depth: 0) }
+    self = try artifact.withBytes { try ModelArchive(bytes: $0) }
   }
+
+  /// - Throws: `ToolError` where the bytes are no model, damaged, or a later release's.
+  public init(bytes: UnsafeRawBufferPointer) throws { try self.init(zip: StoredZipReader(bytes), folder: "", depth: 0) }
 
   /// The array called `name`.
   public func array(_ name: String) throws -> NPYArray {

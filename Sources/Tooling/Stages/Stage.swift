@@ -6,7 +6,8 @@ public import Tabular
 public protocol Stage: Tool {
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage
   /// Reads back what `FittedStage.archive` wrote, in this release or an earlier one.
-  static func read(_ archive: ModelArchive) throws -> any FittedStage
+  /// - Parameter context: has the catalogue, where the archive's parts were made by other tools.
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage
   /// Parameters that only make sense for a step, not for a stage: a pipeline gives these itself.
   static var stepParameters: [String] { get }
 }
@@ -22,7 +23,7 @@ extension Stage {
       fit: { arguments, data, context in
         try Self(from: ArgumentDecoder(value: arguments, isStage: true)).fit(data, context)
       },
-      read: { try Self.read($0) })
+      read: { try Self.read($0, $1) })
   }
 }
 
@@ -31,12 +32,12 @@ public struct StageDeclaration: Sendable {
   /// Parameters that a pipeline gives itself and that a stage may not have.
   public var stepParameters: [String]
   public var fit: @Sendable (_ arguments: TypedValue, _ data: TrainingData, _ context: RunContext) throws -> any FittedStage
-  public var read: @Sendable (_ archive: ModelArchive) throws -> any FittedStage
+  public var read: @Sendable (_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage
 
   public init(
     stepParameters: [String],
     fit: @escaping @Sendable (_ arguments: TypedValue, _ data: TrainingData, _ context: RunContext) throws -> any FittedStage,
-    read: @escaping @Sendable (_ archive: ModelArchive) throws -> any FittedStage
+    read: @escaping @Sendable (_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage
   ) {
     self.stepParameters = stepParameters
     self.fit = fit
@@ -84,8 +85,9 @@ public struct TargetDescription: Sendable, Equatable {
 
 /// A prediction for each row.
 public enum Prediction: Sendable, Equatable {
-  /// Row-major, a probability a class; each row sums to 1.
-  case probabilities([Double], classCount: Int)
+  /// Row-major, a probability a class; each row sums to 1. `decided` are the classes that the rows are taken for, where they are not the
+  /// likeliest ones: a model may ask for more than a half, or for less.
+  case probabilities([Double], classCount: Int, decided: [Int32]? = nil)
   case numbers([Double])
 }
 

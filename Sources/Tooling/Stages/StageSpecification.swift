@@ -45,7 +45,7 @@ extension ModelArchive {
     guard let stage = context.catalogue[tool]?.stage else {
       throw ToolError("the model was made by '\(tool)', which this release does not have")
     }
-    return try stage.read(self)
+    return try stage.read(self, context)
   }
 
   /// The predictor that the archive holds.

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Synchronization
 
 /// What a tool may ask for and say while it runs.
@@ -72,6 +73,31 @@ public final class RunContext: Sendable {
   /// Throws where the run was interrupted: long loops call it now and then.
   public func checkCancellation() throws {
     if isCancelled() { throw CancellationError() }
+  }
+
+  /// Does the pieces 0..<`count` of the tool's work, several at a time, and gives what they came to in their order. What a piece says is kept
+  /// in the pieces' order, and how far all of them are is told as `progress`.
+  ///
+  /// - Parameters:
+  ///   - what: a piece, in words: `fold`.
+  ///   - body: given a context of the piece's own.
+  /// - Throws: what the first of the pieces that failed threw.
+  public func mapPieces<Value: Sendable>(
+    _ count: Int, _ what: String, _ body: @Sendable (_ piece: Int, _ context: RunContext) throws -> Value
+  ) throws -> [Value] {
+    let done = Atomic<Int>(0)
+    let pieces = LinearAlgebra.mapPieces(count, cores: cores) { piece -> (Result<Value, any Error>, [Remark]) in
+      let context = RunContext(cores: cores, catalogue: catalogue, supply: supply, console: { _ in }, isCancelled: isCancelled)
+      let result = Result {
+        try context.checkCancellation()
+        return try body(piece, context)
+      }
+      let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
+      progress(Double(finished) / Double(count), "\(what) \(finished) of \(count)")
+      return (result, context.remarks)
+    }
+    for remark in pieces.flatMap(\.1) { self.remark(remark) }
+    return try pieces.map { try $0.0.get() }
   }
 
   public var remarks: [Remark] { said.withLock { $0.remarks } }

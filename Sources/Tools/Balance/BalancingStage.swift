@@ -20,7 +20,7 @@ protocol BalancingStage: Stage {
 extension BalancingStage {
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { resampling }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage {
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage {
     throw ToolError("'\(name)' changes the rows to learn from, and nothing of it is kept with a model")
   }
 

@@ -64,7 +64,7 @@ struct DiscretizeEncode: TransformerStage {
     bins = try fitted.table(of: table)
   }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedBins(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedBins(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedBins {
     let choice = ColumnChoice(columns: columns, exclude: exclude)

@@ -87,7 +87,7 @@ struct OneHotEncode: TransformerStage {
       encoded: .text(TextValues(fitted.columns.flatMap { column in column.places.map { fitted.isDropped($0, of: column) ? nil : fitted.name($0, of: column) } })))
   }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedOneHot(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedOneHot(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedOneHot {
     let choice = ColumnChoice(columns: columns, exclude: exclude, types: types)

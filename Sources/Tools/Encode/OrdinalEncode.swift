@@ -59,7 +59,7 @@ struct OrdinalEncode: TransformerStage {
       fitted.columns, encoded: .integer(Optionals(fitted.columns.flatMap { $0.places.map(Int64.init) }, zero: 0)))
   }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedOrdinal(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedOrdinal(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedOrdinal {
     if handleUnknown == .error, unknownValue != nil {

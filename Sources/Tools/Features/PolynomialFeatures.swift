@@ -36,7 +36,7 @@ struct PolynomialFeatures: TransformerStage {
   @Output("The table with the products.", named: "table", isMain: true) var transformed: Table?
   @Output("The columns and the degree, to make the same of other tables.", kind: .transformer) var transformer: ModelArchive?
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedPolynomial(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedPolynomial(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedPolynomial {
     let choice = ColumnChoice(columns: columns, exclude: exclude)

@@ -49,7 +49,7 @@ struct NearestNeighbourImpute: TransformerStage {
   @Output("The table filled in.", named: "table", isMain: true) var transformed: Table?
   @Output("The neighbours, to fill in other tables from.", kind: .transformer) var transformer: ModelArchive?
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedNeighbourImputer(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedNeighbourImputer(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedNeighbourImputer {
     let choice = ColumnChoice(columns: columns, exclude: exclude)

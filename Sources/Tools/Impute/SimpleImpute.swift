@@ -63,7 +63,7 @@ struct SimpleImpute: TransformerStage {
     ])
   }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSimpleImputer(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSimpleImputer(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedSimpleImputer {
     if strategy != .constant, fillValue != nil {

@@ -22,10 +22,10 @@ struct Assessment {
     target = truth.description
     self.weights = weights
     switch (truth, prediction) {
-    case (.classes(let codes, let target), .probabilities(let values, let classCount)):
-      guard classCount == target.classes.count, values.count == codes.count * classCount else { throw Self.mismatch }
+    case (.classes(let codes, let target), .probabilities(let values, let classCount, _)):
+      let predicted = prediction.classes
+      guard classCount == target.classes.count, values.count == codes.count * classCount, predicted.count == codes.count else { throw Self.mismatch }
       let probabilities = Matrix(rowCount: codes.count, columnCount: classCount, values: values)
-      let predicted = probabilities.likeliestColumns
       measured = .classes(
         truth: codes, predicted: predicted, probabilities: probabilities,
         ClassificationMetrics(
@@ -81,16 +81,5 @@ struct Assessment {
     guard case .classes(let truth, _, _, _) = measured else { return [] }
     let present = Set(truth)
     return target.classes.enumerated().filter { !present.contains(Int32(truncatingIfNeeded: $0.offset)) }.map(\.element)
-  }
-}
-
-extension Matrix {
-  /// Of each row the column with the largest number, the first of equals.
-  var likeliestColumns: [Int32] {
-    (0..<rowCount).map { row in
-      var best = 0
-      for column in 1..<max(columnCount, 1) where self[row, column] > self[row, best] { best = column }
-      return Int32(truncatingIfNeeded: best)
-    }
   }
 }

@@ -53,6 +53,9 @@ struct AssignFolds: Tool {
       var cells = [Int64?](repeating: nil, count: data.rowCount)
       for (row, fold) in zip(dataset.rows, dealt.repeats.last ?? []) { cells[row] = Int64(fold) + 1 }
       assignment = try Table([Column("fold", .integer(Optionals(cells, zero: 0)))])
+      if groups == nil {
+        GroupColumns(in: data, sides: cells.map { $0.map { Int($0) } }, except: [target.name]).warn("several folds", context, parameter: "data")
+      }
     } catch let error as SamplingError {
       throw ToolError(
         error.message { code in classes.indices.contains(Int(code)) ? "'\(shortened(classes[Int(code)]))'" : "\(code)" }, parameter: "folds")

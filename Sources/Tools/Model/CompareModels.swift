@@ -53,13 +53,9 @@ struct CompareModels: JudgingTool {
   @Output("The metric of every fold, a row of points a pipeline.", isOptional: true) var figure: Figure?
 
   func expand(_ context: RunContext) throws -> [SubStep] {
-    var seen: Set<String> = []
-    for (name, stages) in pipelines.fields {
-      guard seen.insert(name).inserted else { throw ToolError("'\(name)' is the name of two pipelines", parameter: "pipelines") }
-      guard !stages.isEmpty else { throw ToolError("the pipeline '\(name)' is empty", remedy: "its last stage predicts", parameter: "pipelines") }
-    }
+    let pipelines = try NamedPipelines(pipelines)
     let plan = try foldPlan(context)
-    return plan.dealing + pipelines.fields.flatMap { plan.judging($0.value, called: $0.name) }
+    return plan.dealing + zip(pipelines.names, pipelines.stages).flatMap { plan.judging($1, called: $0) }
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {

@@ -24,7 +24,7 @@ import Tooling
 ///
 /// Parameters have scikit-learn's names and defaults, and so has the tree, but where two splits gain the same: of them the feature
 /// that stands first is taken, where there it is left to chance. Values are compared with all their digits, there with seven.
-struct DecisionTreeModel: Stage {
+struct DecisionTreeModel: EstimatorStage {
   static let name = "model.decision_tree"
   static let summary = "Fit one decision tree, whose rules can be read."
   static let version = "1"
@@ -53,21 +53,16 @@ struct DecisionTreeModel: Stage {
   @Output("The features by importance: `feature`, `importance`, the largest first.") var importances: Table?
   @Output("The importances as bars.") var figure: Figure?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let fitted = try grow(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
+  mutating func tell(of fitted: FittedDecisionTree, _ data: TrainingData, _ context: RunContext) throws {
     rules = try fitted.ruleTable()
     let table = try importanceTable(fitted.features, fitted.tree.importances)
     importances = table
     figure = try importanceFigure(table)
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try grow(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedDecisionTree(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedDecisionTree(archive) }
-
-  private func grow(_ data: TrainingData, _ context: RunContext) throws -> FittedDecisionTree {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedDecisionTree {
     let training = try EstimatorTraining(data, for: Self.method, takesMissing: true, context)
     let signature = training.signature
     let criterion = try criterion.parameter(signature.target)

@@ -21,7 +21,7 @@ import Tooling
 ///
 /// Strategies have scikit-learn's names. One thing differs: what `uniform` draws has a probability larger in its last bit, so that
 /// its prediction is the class drawn, as everywhere here the prediction is the likeliest class.
-struct DummyModel: Stage {
+struct DummyModel: EstimatorStage {
   static let name = "model.dummy"
   static let summary = "Fit a baseline that predicts without looking at the features."
   static let version = "1"
@@ -41,16 +41,9 @@ struct DummyModel: Stage {
 
   @Output("The baseline.", isMain: true) var model: ModelArchive?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    model = try learn(try Dataset(data, roles, context).training).archive()
-  }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedDummy(archive) }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try learn(data) }
-
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedDummy(archive) }
-
-  private func learn(_ data: TrainingData) throws(ToolError) -> FittedDummy {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedDummy {
     guard let target = data.target else { throw ToolError("a dummy needs a target", parameter: "target") }
     if constant != nil, strategy != .constant {
       throw ToolError("'constant' is for strategy: constant, and the strategy is \(strategy.rawValue)", remedy: "leave it out", parameter: "constant")

@@ -49,10 +49,10 @@ struct EvaluateModel: Tool {
 
   mutating func run(_ context: RunContext) throws {
     let predictor = try model.predictor(context)
-    let (truth, rows) = try truth(of: predictor.target, context)
-    let judged = rows.count == data.rowCount ? data : data.selecting(rows: rows)
-    let prediction = try predictor.predict(judged, context)
-    let assessment = try Assessment(truth, prediction, weights: try judged.evaluationWeights(weights?.name))
+    let judged = try JudgedRows(data, of: predictor.target, positive: positive, weights: weights, context)
+    let truth = judged.truth
+    let prediction = try predictor.predict(judged.rows, context)
+    let assessment = try judged.assessment(prediction)
     let absent = assessment.absentClasses
     if !absent.isEmpty {
       context.warn(
@@ -60,55 +60,12 @@ struct EvaluateModel: Tool {
         remedy: "hold out rows of every class: 'stratify' of table.split")
     }
     metrics = assessment.metrics(resamples: bootstrap, confidence: confidence, seed: seed, cores: context.cores)
-    predictions = try Table([rowColumn(rows), truthColumn(truth)] + predictionColumns(prediction, of: truth.description))
+    predictions = try Table([rowColumn(judged.places), truthColumn(truth)] + predictionColumns(prediction, of: truth.description))
     roc = try assessment.rocFigure()
     pr = try assessment.precisionRecallFigure()
     confusion = try assessment.confusionFigure()
     calibration = try assessment.calibrationFigure()
     predicted = try assessment.predictedFigure()
     residuals = try assessment.residualFigure()
-  }
-
-  /// The target as it was, by the model's classes, and the rows that have it.
-  private func truth(of target: TargetDescription, _ context: RunContext) throws -> (Target, rows: [Int]) {
-    var description = target
-    if target.isClassification {
-      description.positive = try positive.map { try target.positiveClass($0) } ?? target.positive
-    } else if positive != nil {
-      throw ToolError("'positive' is for classes, and the model predicts the number '\(target.name)'", remedy: "leave it out", parameter: "positive")
-    }
-    guard let column = data.column(target.name) else {
-      throw ToolError(
-        "the data have no column '\(target.name)', which the model predicts\(didYouMean(target.name, among: data.names))",
-        remedy: "evaluation needs the truth; use model.predict on rows without it", parameter: "data")
-    }
-    guard data.rowCount > 0 else { throw ToolError("the data have no rows to judge the model by", parameter: "data") }
-    let result: (Target, [Int])
-    if target.isClassification {
-      let codes = try target.codes(of: column)
-      let rows = codes.indices.filter { codes[$0] != nil }
-      result = (.classes(rows.compactMap { codes[$0] }, description), rows)
-    } else {
-      guard let numbers = column.values.numbers else {
-        throw ToolError("the model predicts numbers, and '\(target.name)' is \(column.values.typeName) here", parameter: "data")
-      }
-      if let row = numbers.firstIndex(where: \.isInfinite) {
-        throw ToolError("'\(target.name)' is infinite in row \(row + 1)", remedy: "leave such rows out with table.filter", parameter: "data")
-      }
-      let rows = numbers.indices.filter { !numbers[$0].isNaN }
-      result = (.numbers(rows.map { numbers[$0] }, description), rows)
-    }
-    guard !result.1.isEmpty else { throw ToolError("'\(target.name)' is missing in every row", parameter: "data") }
-    let dropped = data.rowCount - result.1.count
-    if dropped > 0 { context.warn("\(counted(dropped, "row")) without a value of '\(target.name)' \(dropped == 1 ? "is" : "are") left out") }
-    return result
-  }
-}
-
-extension Table {
-  /// - Throws: `ToolError` where a weight is missing, negative or infinite, or all are 0.
-  fileprivate func evaluationWeights(_ name: String?) throws -> [Double]? {
-    guard let name else { return nil }
-    return try rowWeights(in: name, rows: Array(0..<rowCount))
   }
 }

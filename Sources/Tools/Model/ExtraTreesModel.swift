@@ -51,7 +51,7 @@ struct ExtraTreesModel: ForestStage {
   @Param("A split must decrease the impurity by so much.", .atLeast(0)) var minImpurityDecrease = 0.0
   @Param("Whether each tree learns from rows drawn with replacement.") var bootstrap = false
   @Param("With bootstrap: how many rows each tree draws, a count, or a fraction with a point (0.5); without it, as many as there are.", .above(0))
-  var maxSamples: ForestMaxSamples?
+  var maxSamples: CountOrFraction?
   @Param("With bootstrap: whether to judge the forest on the rows that each tree did not draw.") var oobScore = false
   @Param("Whether classes weigh by their rows, or each the same.") var classWeight = ClassWeighting.none
   @Param("Of the random numbers: another seed, another forest.", .atLeast(0)) var seed = 0

@@ -10,7 +10,12 @@ extension FittedForest: FeatureWeighing {
 
 extension FittedLinearModel: FeatureWeighing {
   var featureWeights: [[Double]] { [model.coefficients] }
-  var leavesFeaturesOut: Bool { tool == LassoTool.name }
+  var leavesFeaturesOut: Bool { [LassoTool.name, LassoPathTool.name].contains(tool) }
+}
+
+extension FittedPenaltyPath: FeatureWeighing {
+  var featureWeights: [[Double]] { linear.featureWeights }
+  var leavesFeaturesOut: Bool { linear.leavesFeaturesOut }
 }
 
 extension FittedLogisticRegression: FeatureWeighing {

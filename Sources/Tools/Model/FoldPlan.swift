@@ -108,6 +108,11 @@ struct FoldPlan {
     (1...repeats).flatMap { number in (1...folds).map { (number, $0) } }
   }
 
+  /// Rows of the smallest part outside a fold, of so many in all.
+  func trainRows(of count: Int) -> Int {
+    split == .time ? max(1, count - folds * (count / (folds + 1))) : max(1, count - (count + folds - 1) / folds)
+  }
+
   /// What decides the folds.
   private var common: [TypedValue.Field] {
     roles.arguments.filter { ["target", "groups", "task"].contains($0.name) }

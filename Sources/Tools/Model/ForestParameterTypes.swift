@@ -89,7 +89,7 @@ enum ForestMaxFeatures: ParameterValue, Equatable {
 }
 
 /// How many rows a tree draws: a count (`500`) or a fraction (`0.5`).
-enum ForestMaxSamples: ParameterValue, Equatable {
+enum CountOrFraction: ParameterValue, Equatable {
   case count(Int)
   case fraction(Double)
 
@@ -104,6 +104,22 @@ enum ForestMaxSamples: ParameterValue, Equatable {
 
   init(_ value: TypedValue) throws {
     if case .integer(let count) = value { self = .count(count) } else { self = .fraction(try Double(value)) }
+  }
+
+  /// How many of `total` they are: at least 1, at most all.
+  ///
+  /// - Parameters:
+  ///   - name: the parameter's, for the error's place.
+  ///   - units: what there are so many of.
+  func count(of total: Int, _ name: String, units: String) throws(ToolError) -> Int {
+    switch self {
+    case .count(let count):
+      guard count <= total else { throw ToolError("'\(name)' is \(count), and there are \(total) \(units)", parameter: name) }
+      return count
+    case .fraction(let fraction):
+      try requireFraction(fraction, name)
+      return max(1, Int(fraction * Double(total)))
+    }
   }
 
   func parameter() throws(ToolError) -> RandomForestParameters.MaxSamples {

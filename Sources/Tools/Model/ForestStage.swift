@@ -4,14 +4,7 @@ import Tabular
 import Tooling
 
 /// A tool that fits a forest. It declares its parameters, with the defaults of its kind; how it grows is the same for all.
-protocol ForestStage: Stage {
-  var data: Table { get }
-  var target: ColumnName { get }
-  var features: [ColumnName]? { get }
-  var groups: ColumnName? { get }
-  var weights: ColumnName? { get }
-  var positive: String? { get }
-  var task: LearningTask { get }
+protocol ForestStage: EstimatorStage where Fitted == FittedForest {
   var nEstimators: Int { get }
   var criterion: TreeCriterion { get }
   var maxDepth: Int? { get }
@@ -21,11 +14,10 @@ protocol ForestStage: Stage {
   var maxLeafNodes: Int? { get }
   var minImpurityDecrease: Double { get }
   var bootstrap: Bool { get }
-  var maxSamples: ForestMaxSamples? { get }
+  var maxSamples: CountOrFraction? { get }
   var oobScore: Bool { get }
   var classWeight: ClassWeighting { get }
   var seed: Int { get }
-  var model: ModelArchive? { get set }
   var importances: Table? { get set }
   var figure: Figure? { get set }
   var oob: Metrics? { get set }
@@ -37,22 +29,16 @@ protocol ForestStage: Stage {
 }
 
 extension ForestStage {
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let training = try Dataset(data, roles, context).training
-    let fitted = try grow(training, context)
-    model = fitted.archive()
+  mutating func tell(of fitted: FittedForest, _ data: TrainingData, _ context: RunContext) throws {
     let table = try importanceTable(fitted.features, fitted.forest.importances, deviations: fitted.forest.importanceSpreads)
     importances = table
     figure = try importanceFigure(table)
-    oob = try outOfBagMetrics(of: fitted.forest, training, context)
+    oob = try fitted.forest.outOfBag.flatMap { try outOfBagMetrics($0.predictions, of: "tree", data, context) }
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try grow(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedForest(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedForest(archive) }
-
-  private func grow(_ data: TrainingData, _ context: RunContext) throws -> FittedForest {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedForest {
     guard let target = data.target else { throw ToolError("\(Self.method) needs a target", parameter: "target") }
     let names = data.features.names
     let matrix = try numericFeatures(of: data.features, names, context)
@@ -98,21 +84,5 @@ extension ForestStage {
     parameters.drawsThresholds = Self.drawsThresholds
     parameters.seed = UInt64(bitPattern: Int64(seed))
     return parameters
-  }
-
-  private func outOfBagMetrics(of forest: RandomForest, _ data: TrainingData, _ context: RunContext) throws -> Metrics? {
-    guard let predictions = forest.outOfBag?.predictions, let target = data.target else { return nil }
-    let judged = (0..<predictions.rowCount).filter { !predictions[$0, 0].isNaN }
-    let unjudged = predictions.rowCount - judged.count
-    if unjudged > 0 {
-      context.warn(
-        "\(counted(unjudged, "row")) of \(predictions.rowCount) had been drawn by every tree, and 'oob' is without \(unjudged == 1 ? "it" : "them")",
-        remedy: "grow more trees: 'n_estimators'", parameter: "n_estimators")
-    }
-    let width = predictions.columnCount
-    let values = judged.flatMap { row in (0..<width).map { predictions[row, $0] } }
-    let prediction: Prediction = target.description.isClassification ? .probabilities(values, classCount: width) : .numbers(values)
-    let weights = data.weights.map { weights in judged.map { weights[$0] } }
-    return try Assessment(target.selecting(rows: judged), prediction, weights: weights).metrics()
   }
 }

@@ -61,17 +61,12 @@ struct HeldRows {
   }
 
   private var prediction: Prediction {
-    var values: [Double] = []
-    var classCount: Int?
-    for fold in folds {
-      switch fold.prediction {
-      case .numbers(let numbers): values += numbers
-      case .probabilities(let probabilities, let count):
-        values += probabilities
-        classCount = count
-      }
+    guard target.isClassification else {
+      return .numbers(folds.flatMap { fold in if case .numbers(let numbers) = fold.prediction { numbers } else { [Double]() } })
     }
-    return classCount.map { .probabilities(values, classCount: $0) } ?? .numbers(values)
+    var values: [Double] = []
+    for fold in folds { if case .probabilities(let probabilities, _, _) = fold.prediction { values += probabilities } }
+    return .probabilities(values, classCount: target.classes.count, decided: folds.flatMap(\.prediction.classes))
   }
 
   /// A row for each row held out: `repeat`, `fold`, `row`, `truth`, `prediction`, and the classes' probabilities.

@@ -23,7 +23,7 @@ import Tooling
 /// else compares with every row, and always finds the true neighbours; of equally near rows those that stand first.
 ///
 /// Features must be numbers or booleans without missing values. Weights of rows are not taken: rows of weight 0 are left out.
-struct KNeighborsModel: Stage {
+struct KNeighborsModel: EstimatorStage {
   static let name = "model.k_neighbors"
   static let summary = "Predict from the most similar rows."
   static let version = "1"
@@ -70,16 +70,9 @@ struct KNeighborsModel: Stage {
   /// `weights` is not the column of weights here.
   static let stepParameters = ["target", "features", "groups", "positive", "task"]
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, positive: positive, task: task)
-    model = try learn(try Dataset(data, roles, context).training, context).archive()
-  }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedNeighbours(archive) }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try learn(data, context) }
-
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedNeighbours(archive) }
-
-  private func learn(_ data: TrainingData, _ context: RunContext) throws -> FittedNeighbours {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedNeighbours {
     let training = try EstimatorTraining(data, for: FittedNeighbours.method, context)
     training.warnOfWeights(FittedNeighbours.method, context)
     guard nNeighbors <= training.matrix.rowCount else {

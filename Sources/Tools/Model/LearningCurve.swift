@@ -62,7 +62,7 @@ struct LearningCurve: JudgingTool {
 
   /// The numbers of rows that the shares come to in the smallest part outside a fold, ascending, each once.
   private func trainRows(_ plan: FoldPlan, rowCount count: Int) -> [Int] {
-    let outside = split == .time ? max(1, count - plan.folds * (count / (plan.folds + 1))) : max(1, count - (count + plan.folds - 1) / plan.folds)
+    let outside = plan.trainRows(of: count)
     return Set(trainSizes.map { max(1, Int(($0 * Double(outside)).rounded(.down))) }).sorted()
   }
 }

@@ -34,7 +34,7 @@ import Tooling
 /// and defaults. Each discriminant is turned so that its largest weight is positive; there, signs are left to chance.
 ///
 /// Features must be numbers or booleans without missing values. Weights are not taken: rows of weight 0 are left out.
-struct LinearDiscriminantModel: Stage {
+struct LinearDiscriminantModel: EstimatorStage {
   static let name = "model.lda"
   static let summary = "Fit a linear discriminant analysis, which tells classes apart and shows them apart."
   static let version = "1"
@@ -75,23 +75,17 @@ struct LinearDiscriminantModel: Stage {
   @Output("A row a discriminant: `discriminant`, `explained_variance_ratio`; none with lsqr.", isOptional: true) var explained: Table?
   @Output("A row a class and feature: `class`, `feature`, `coefficient`; the constant term is called (intercept).") var coefficients: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, positive: positive, task: task)
-    let training = try Dataset(data, roles, context).training
-    let fitted = try learn(training, context)
-    model = fitted.archive()
+  mutating func tell(of fitted: FittedLinearDiscriminant, _ data: TrainingData, _ context: RunContext) throws {
     coefficients = try fitted.coefficientTable()
-    guard fitted.model.scalings.rowCount > 0, let target = training.target else { return }
-    scores = try Table([truthColumn(target).named(target.description.name)] + fitted.scoreColumns(training.features, context))
+    guard fitted.model.scalings.rowCount > 0, let target = data.target else { return }
+    scores = try Table([truthColumn(target).named(target.description.name)] + fitted.scoreColumns(data.features, context))
     scalings = try fitted.scalingTable()
     explained = try fitted.explainedTable()
   }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try learn(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedLinearDiscriminant(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLinearDiscriminant(archive) }
-
-  private func learn(_ data: TrainingData, _ context: RunContext) throws -> FittedLinearDiscriminant {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedLinearDiscriminant {
     let method = FittedLinearDiscriminant.method
     if solver == .svd, shrinkage != nil {
       throw ToolError("'shrinkage' is for the solvers lsqr and eigen, and the solver is svd", remedy: "set solver: eigen", parameter: "shrinkage")

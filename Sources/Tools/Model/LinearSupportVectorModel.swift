@@ -24,7 +24,7 @@ import Tooling
 /// the constant term is kept small with the coefficients; a larger `intercept_scaling` frees it. Which solver runs is not asked.
 ///
 /// Features must be numbers or booleans without missing values. For a bent border use model.svm.
-struct LinearSupportVectorModel: Stage {
+struct LinearSupportVectorModel: EstimatorStage {
   static let name = "model.linear_svm"
   static let summary = "Fit a linear support vector machine that tells classes apart or predicts numbers."
   static let version = "1"
@@ -81,18 +81,11 @@ struct LinearSupportVectorModel: Stage {
   @Output("A row a feature, and of more than two classes a row a class and feature: `feature`, `class`, `coefficient`; the constant term is called (intercept).")
   var coefficients: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let fitted = try learn(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    coefficients = try fitted.coefficientTable()
-  }
+  mutating func tell(of fitted: FittedLinearMargins, _ data: TrainingData, _ context: RunContext) throws { coefficients = try fitted.coefficientTable() }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try learn(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedLinearMargins(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLinearMargins(archive) }
-
-  private func learn(_ data: TrainingData, _ context: RunContext) throws -> FittedLinearMargins {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedLinearMargins {
     let training = try EstimatorTraining(data, for: FittedLinearMargins.method, context)
     let signature = training.signature
     var parameters = LinearMargin.Parameters()

@@ -16,17 +16,21 @@ import Tooling
 ///     C: 0.1
 ///     ```
 ///
+/// With `l1_ratio: 1` the penalty is on the coefficients' absolute values, and makes most of them 0: a short list of features, as the lasso's.
+/// Between 0 and 1 it is an elastic net. The penalty weighs all coefficients alike, so bring the features to one scale first.
+///
 /// Parameters have scikit-learn's names and defaults; `penalty: none` is its `C: inf`. The minimum found is scikit-learn's,
-/// which follows from the data and the penalty alone. The solver standardises the features for itself, so it converges
-/// whatever their units; the penalty is still on the coefficients in the data's units.
+/// which follows from the data and the penalty alone. Of the features' units the solver takes no harm; the penalty is on the coefficients in
+/// the data's units.
 ///
 /// Features must be numbers or booleans without missing values; `model.random_forest` takes missing values.
-struct LogisticRegressionModel: Stage {
+struct LogisticRegressionModel: EstimatorStage {
   static let name = "model.logistic_regression"
   static let summary = "Fit a logistic regression that tells classes apart."
   static let version = "1"
   static let citations = [
     Citation("Cox DR. The regression analysis of binary sequences. Journal of the Royal Statistical Society B 20, 215–242 (1958).", doi: "10.1111/j.2517-6161.1958.tb00292.x"),
+    Citation("Friedman J, Hastie T, Tibshirani R. Regularization paths for generalized linear models via coordinate descent. Journal of Statistical Software 33, 1–22 (2010).", doi: "10.18637/jss.v033.i01"),
     Citation("Liu DC, Nocedal J. On the limited memory BFGS method for large scale optimization. Mathematical Programming 45, 503–528 (1989).", doi: "10.1007/BF01589116"),
   ]
 
@@ -34,7 +38,7 @@ struct LogisticRegressionModel: Stage {
     case l2, none
     var help: String {
       switch self {
-      case .l2: "Large coefficients cost, by their squares."
+      case .l2: "Large coefficients cost, by their squares, or as 'l1_ratio' says."
       case .none: "Coefficients cost nothing."
       }
     }
@@ -50,6 +54,7 @@ struct LogisticRegressionModel: Stage {
 
   @Param("The inverse of the penalty's strength: smaller is simpler.", .in(1e-12...1e12)) var C = 1.0
   @Param("Whether large coefficients cost.") var penalty = Penalty.l2
+  @Param("The share of the penalty that is on absolute values: 1 leaves features out, 0 keeps all small.", .in(0...1)) var l1Ratio = 0.0
   @Param("How many steps the solver may take.", .in(1...1_000_000)) var maxIter = 100
   @Param("The solver stops where nothing would change by more.", .above(0, to: 1)) var tol = 1e-4
   @Param("Whether the model has a constant term.") var fitIntercept = true
@@ -59,18 +64,11 @@ struct LogisticRegressionModel: Stage {
   @Output("A row a feature, and of more than two classes a row a class and feature: `feature`, `class`, `coefficient`, `odds_ratio`; the constant term is called (intercept).")
   var coefficients: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let fitted = try regress(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept)
-  }
+  mutating func tell(of fitted: FittedLogisticRegression, _ data: TrainingData, _ context: RunContext) throws { coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept) }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try regress(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedLogisticRegression(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedLogisticRegression(archive) }
-
-  private func regress(_ data: TrainingData, _ context: RunContext) throws -> FittedLogisticRegression {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedLogisticRegression {
     guard let target = data.target else { throw ToolError("a logistic regression needs a target", parameter: "target") }
     guard case .classes(let codes, let description) = target else {
       throw ToolError(
@@ -91,7 +89,11 @@ struct LogisticRegressionModel: Stage {
     for (position, code) in learnt.enumerated() { place[code] = position }
     let rows = learnt.count == place.count ? nil : codes.indices.filter { place[Int(codes[$0])] >= 0 }
 
+    if penalty == .none, l1Ratio != 0 {
+      throw ToolError("'l1_ratio' divides the penalty, and there is none", remedy: "leave 'penalty' out", parameter: "l1_ratio")
+    }
     var parameters = LogisticRegression.Parameters()
+    parameters.l1Ratio = l1Ratio
     // Beyond every number of rows: the penalty is 0.
     parameters.inversePenalty = penalty == .none ? .greatestFiniteMagnitude : C
     parameters.fitsIntercept = fitIntercept
@@ -109,7 +111,7 @@ struct LogisticRegressionModel: Stage {
           ? "raise 'max_iter', or set a penalty: without one, classes that a line separates have no best coefficients"
           : "raise 'max_iter', or scale the features with scale.standard", parameter: "max_iter")
     }
-    return FittedLogisticRegression(signature: ModelSignature(target: description, features: names, learnt: learnt), regression: regression)
+    return FittedLogisticRegression(signature: ModelSignature(target: description, features: names, learnt: learnt), regression: regression, leavesFeaturesOut: l1Ratio == 1)
   }
 
   private static func classesWithWeight(_ codes: [Int32], _ weights: [Double]?, count: Int) -> [Int] {
@@ -123,6 +125,8 @@ struct LogisticRegressionModel: Stage {
 struct FittedLogisticRegression: FittedPredictor {
   let signature: ModelSignature
   let regression: LogisticRegression
+  /// Whether a feature that does not count has the coefficient 0.
+  var leavesFeaturesOut = false
 
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
@@ -145,9 +149,10 @@ struct FittedLogisticRegression: FittedPredictor {
       ])
   }
 
-  init(signature: ModelSignature, regression: LogisticRegression) {
+  init(signature: ModelSignature, regression: LogisticRegression, leavesFeaturesOut: Bool) {
     self.signature = signature
     self.regression = regression
+    self.leavesFeaturesOut = leavesFeaturesOut
   }
 
   /// - Throws: `ToolError` or `FittingError` where the archive is not whole.

@@ -26,7 +26,7 @@ import Tooling
 /// `BernoulliNB`. A parameter that is not of the kind is refused. `priors` is for all kinds, and `class_prior` there.
 ///
 /// Features must be numbers or booleans without missing values.
-struct NaiveBayesModel: Stage {
+struct NaiveBayesModel: EstimatorStage {
   static let name = "model.naive_bayes"
   static let summary = "Fit a naive Bayes classifier, of measurements, counts, or what is present."
   static let version = "1"
@@ -66,18 +66,11 @@ struct NaiveBayesModel: Stage {
   @Output("The classifier.", isMain: true, kind: .classifier) var model: ModelArchive?
   @Output("A row a class and feature: `class`, `prior`, `feature`, then `mean` and `sd` of measurements, else `probability`.") var distributions: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let fitted = try learn(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    distributions = try fitted.distributionTable()
-  }
+  mutating func tell(of fitted: FittedNaiveBayes, _ data: TrainingData, _ context: RunContext) throws { distributions = try fitted.distributionTable() }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try learn(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedNaiveBayes(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedNaiveBayes(archive) }
-
-  private func learn(_ data: TrainingData, _ context: RunContext) throws -> FittedNaiveBayes {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedNaiveBayes {
     try refuseForeignParameters()
     let training = try EstimatorTraining(data, for: FittedNaiveBayes.method, context)
     let classes = try training.classes(for: FittedNaiveBayes.method)

@@ -6,6 +6,8 @@ struct OuterFolds {
   let plan: FoldPlan
   /// The parameters of the search, without the roles of the columns.
   let search: [TypedValue.Field]
+  /// The names of the grid's axes.
+  let axes: [String]
 
   private static let dealing = "outer folds"
   private static func rows(_ fold: Int) -> String { "outer fold \(fold) rows" }
@@ -54,9 +56,7 @@ struct OuterFolds {
     for fold in 1...plan.folds {
       let ranked: Table = try results.value("results", of: Self.search(fold))
       searched.append(ranked.column(metric)?.values.numbers?.first ?? .nan)
-      // Between the deviation and the folds stand the grid's axes.
-      let axes = ranked.columns.dropFirst(3).prefix { !$0.name.hasPrefix("fold_") }
-      chosen.append(axes.map { ($0.name, $0.values.typedValue(at: 0)) }.filter { $0.1 != .null })
+      chosen.append(ranked.columns.filter { axes.contains($0.name) }.map { ($0.name, $0.values.typedValue(at: 0)) }.filter { $0.1 != .null })
     }
     var parameters: [String] = []
     for name in chosen.flatMap({ $0.map(\.name) }) where !parameters.contains(name) { parameters.append(name) }

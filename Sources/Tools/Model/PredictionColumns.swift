@@ -6,11 +6,10 @@ import Tooling
 func predictionColumns(_ prediction: Prediction, of target: TargetDescription) -> [Column] {
   switch prediction {
   case .numbers(let numbers): return [Column("prediction", .number(numbers))]
-  case .probabilities(let values, let classCount):
+  case .probabilities(let values, let classCount, _):
     let rowCount = classCount > 0 ? values.count / classCount : 0
     let probabilities = Matrix(rowCount: rowCount, columnCount: classCount, values: Array(values.prefix(rowCount * classCount)))
-    let predicted = Column.Values.dictionary(DictionaryValues(codes: probabilities.likeliestColumns, levels: target.classes))
-    return [Column("prediction", predicted)]
+    return [Column("prediction", .dictionary(DictionaryValues(codes: prediction.classes, levels: target.classes)))]
       + target.classes.prefix(classCount).enumerated().map { code, name in
         Column("probability_\(name)", .number((0..<rowCount).map { probabilities[$0, code] }))
       }
@@ -46,7 +45,28 @@ func prediction(in table: Table, of target: TargetDescription, isPartial: Bool =
   for (code, name) in target.classes.enumerated() where !isPartial || table.column("probability_\(name)") != nil {
     for (row, value) in try numbers("probability_\(name)").enumerated() { values[row * classCount + code] = value }
   }
-  return .probabilities(values, classCount: classCount)
+  guard case .dictionary(let cells)? = table.column("prediction")?.values else { throw ToolError("the predictions lack their column 'prediction'") }
+  let codes = cells.levels.map { target.classes.firstIndex(of: $0) }
+  var decided: [Int32] = []
+  for cell in cells.codes {
+    guard codes.indices.contains(Int(cell)), let code = codes[Int(cell)] else { throw ToolError("the predictions name a class that is none of '\(target.name)'") }
+    decided.append(Int32(truncatingIfNeeded: code))
+  }
+  return .probabilities(values, classCount: classCount, decided: decided)
+}
+
+extension Prediction {
+  /// The class that each row is taken for: the one decided on, else the likeliest, the first of equals. Empty for numbers.
+  var classes: [Int32] {
+    guard case .probabilities(let values, let classCount, let decided) = self else { return [] }
+    if let decided { return decided }
+    guard classCount > 0 else { return [] }
+    return (0..<values.count / classCount).map { row in
+      var best = 0
+      for code in 1..<max(classCount, 1) where values[row * classCount + code] > values[row * classCount + best] { best = code }
+      return Int32(truncatingIfNeeded: best)
+    }
+  }
 }
 
 /// Reads back what `truthColumn` made.

@@ -19,7 +19,7 @@ import Tooling
 /// each other is judged on standardised features, where scikit-learn's answer hangs on the features' units.
 ///
 /// Features must be numbers or booleans without missing values. Weights are not taken: rows of weight 0 are left out.
-struct QuadraticDiscriminantModel: Stage {
+struct QuadraticDiscriminantModel: EstimatorStage {
   static let name = "model.qda"
   static let summary = "Fit a quadratic discriminant analysis: classes as clouds of their own shape."
   static let version = "1"
@@ -54,18 +54,11 @@ struct QuadraticDiscriminantModel: Stage {
   @Output("The model.", isMain: true, kind: .classifier) var model: ModelArchive?
   @Output("A row a class and feature: `class`, `prior`, `feature`, `mean`.") var means: Table?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, positive: positive, task: task)
-    let fitted = try learn(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
-    means = try fitted.meanTable()
-  }
+  mutating func tell(of fitted: FittedQuadraticDiscriminant, _ data: TrainingData, _ context: RunContext) throws { means = try fitted.meanTable() }
 
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try learn(data, context) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedQuadraticDiscriminant(archive) }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedQuadraticDiscriminant(archive) }
-
-  private func learn(_ data: TrainingData, _ context: RunContext) throws -> FittedQuadraticDiscriminant {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedQuadraticDiscriminant {
     let method = FittedQuadraticDiscriminant.method
     if solver == .svd, shrinkage != nil {
       throw ToolError("'shrinkage' is for the solver eigen, and the solver is svd", remedy: "set solver: eigen, or use 'reg_param'", parameter: "shrinkage")

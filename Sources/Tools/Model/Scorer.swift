@@ -48,7 +48,10 @@ enum Scoring: String, ParameterChoice {
 
 /// One metric of the folds of a pipeline.
 struct FoldScores {
+  /// One a fold.
   let values: [Double]
+
+  init(_ values: [Double]) { self.values = values }
 
   init(_ summary: FoldSummary, metric: String) {
     values = summary.folds.map { fold in fold.assessment.values.first { $0.name == metric }?.value ?? .nan }

@@ -28,6 +28,11 @@ struct SearchCandidates {
     self.catalogue = catalogue
   }
 
+  /// Those that a strategy tries, in a fixed order.
+  func chosen(_ strategy: SearchStrategy, count: Int, seed: Int) throws -> [SearchCandidate] {
+    strategy.isRandom ? try random(count, seed: seed) : try all()
+  }
+
   /// Every combination, the last axis first to change.
   func all() throws -> [SearchCandidate] {
     var found: [SearchCandidate] = []

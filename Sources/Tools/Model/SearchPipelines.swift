@@ -33,6 +33,10 @@ import Tooling
 /// one: a wider grid fits only what is new. `model` is the best one's pipeline, fitted on all rows: `model.predict` and `model.evaluate` take
 /// it.
 ///
+/// **Many combinations.** `strategy: random` tries `n_iter` of them. `strategy: halving` tries all on few rows, keeps one in `factor` of them, tries
+/// these on `factor` times as many rows, and so on until the last few learn from all (successive halving; `halving_random` begins with
+/// `n_iter` at random). That is many times quicker, and misses a combination that shows its worth only where rows are many.
+///
 /// **What the best score is worth.** `metrics` are those of the best combination on the folds by which it was chosen. The best of many is
 /// partly the luckiest, so they flatter. With `outer_folds: 5` the search itself is judged: it is run anew outside each of 5 folds, and what
 /// it chose there predicts the fold; `metrics` are then those of these predictions (nested cross-validation; Varma and Simon 2006), and
@@ -43,6 +47,7 @@ struct SearchPipelines: JudgingTool {
   static let version = "1"
   static let citations = [
     Citation("Bergstra J, Bengio Y. Random search for hyper-parameter optimization. Journal of Machine Learning Research 13, 281–305 (2012)."),
+    Citation("Jamieson K, Talwalkar A. Non-stochastic best arm identification and hyperparameter optimization. AISTATS, 240–248 (2016)."),
     Citation("Varma S, Simon R. Bias in error estimation when using cross-validation for model selection. BMC Bioinformatics 7, 91 (2006).", doi: "10.1186/1471-2105-7-91"),
   ]
 
@@ -55,8 +60,9 @@ struct SearchPipelines: JudgingTool {
   @Param("Whether classes are told apart or numbers predicted.") var task = LearningTask.auto
   @Param("The stages in their order, the predictor last.", .notEmpty) var pipeline: [StageSpecification]
   @Param("What to try: 'stage.parameter' with values or {from, to}, 'stage' with stages.") var grid: SearchGrid
-  @Param("Whether every combination is tried, or some at random.") var strategy = SearchStrategy.grid
+  @Param("Which combinations are tried, and on how many rows.") var strategy = SearchStrategy.grid
   @Param("How many combinations are tried at random.", .in(1...100_000)) var nIter = 10
+  @Param("With halving: of how many combinations one goes on, and by how much the rows grow.", .in(2...100)) var factor = 3
   @Param("The metric that ranks.") var scoring = Scoring.auto
   @Param("How the rows are dealt into folds.") var split = FoldSplit.kFold
   @Param("How many folds, where 'split' leaves it open.", .in(2...10_000)) var folds = 5
@@ -71,15 +77,21 @@ struct SearchPipelines: JudgingTool {
   @Output(
     "Of the best combination, or with 'outer_folds' of the search: means over the folds, their standard deviations and intervals.",
     fields: [.init("candidates", "How many combinations were tried.")] + MetricFields.ofCrossValidation) var metrics: Metrics?
-  @Output("A row a combination, the best first: `rank`, the mean of the metric and its deviation, the values, and the metric in each fold.") var results: Table?
+  @Output("A row a combination, the best first: `rank`, the mean of the metric and its deviation, the values, and the metric in each fold; with halving the last `round` and its `train_rows`.") var results: Table?
   @Output("What the best combination is: `parameter`, `value`.") var best: Table?
   @Output("With 'outer_folds': a row an outer fold: the metric there and in the search, and the values chosen.", isOptional: true) var choices: Table?
   @Output("The metric over the values: a curve of one number, else a line a combination.", isOptional: true) var figure: Figure?
 
   func expand(_ context: RunContext) throws -> [SubStep] {
     let plan = try foldPlan(context)
-    var steps = plan.dealing
-    for (place, candidate) in try candidates(context).enumerated() { steps += plan.judging(candidate.stages, called: Self.name(of: place)) }
+    let candidates = try candidates(context)
+    var steps: [SubStep]
+    if strategy.isHalving {
+      steps = try halving(plan, candidates.count, context).steps(plan.roles.arguments + arguments + [.init("confidence", .number(confidence))])
+    } else {
+      steps = plan.dealing
+      for (place, candidate) in candidates.enumerated() { steps += plan.judging(candidate.stages, called: SearchRound.name(of: place + 1)) }
+    }
     if let outer = try outer(context) { steps += outer.steps }
     return steps
   }
@@ -89,11 +101,18 @@ struct SearchPipelines: JudgingTool {
     let metric = judgement.metric
     let candidates = try candidates(context)
     var table = SearchTable(axes: grid.axes.map(\.name), metric: metric)
-    var summaries: [FoldSummary] = []
-    for (place, candidate) in candidates.enumerated() {
-      let summary = try judgement.summary(results, called: Self.name(of: place))
-      table.add(candidate.values, FoldScores(summary, metric: metric))
-      summaries.append(summary)
+    var ofBest: Metrics?
+    if strategy.isHalving {
+      let (outcomes, last) = try halving(judgement.plan, candidates.count, context).outcomes(results, metric: metric)
+      for (candidate, outcome) in zip(candidates, outcomes) { table.add(candidate.values, outcome) }
+      ofBest = last
+    } else {
+      var summaries: [FoldSummary] = []
+      for (place, candidate) in candidates.enumerated() {
+        summaries.append(try judgement.summary(results, called: SearchRound.name(of: place + 1)))
+        table.add(candidate.values, FoldScores(summaries[place], metric: metric))
+      }
+      if outerFolds == nil { ofBest = summaries[table.order[0]].metrics(rowCount: judgement.dataset.rows.count, confidence: confidence, context) }
     }
     let winner = table.order[0]
     guard !table.scores[winner].mean.isNaN else {
@@ -107,41 +126,55 @@ struct SearchPipelines: JudgingTool {
       metrics = try judged.summary().metrics(rowCount: judgement.dataset.rows.count, confidence: confidence, context)
       choices = try outer.choices(results, judged, metric: metric)
     } else {
-      metrics = summaries[winner].metrics(rowCount: judgement.dataset.rows.count, confidence: confidence, context)
+      metrics = ofBest
     }
     metrics?.values.append(("candidates", Double(candidates.count)))
     model = try FittedPipeline.fit(candidates[winner].stages, judgement.dataset.training, context).archive()
   }
 
   private func candidates(_ context: RunContext) throws -> [SearchCandidate] {
-    let all = SearchCandidates(pipeline, grid, context.catalogue)
-    return strategy == .grid ? try all.all() : try all.random(nIter, seed: seed)
+    try SearchCandidates(pipeline, grid, context.catalogue).chosen(strategy, count: nIter, seed: seed)
   }
 
-  private static func name(of candidate: Int) -> String { "combination \(candidate + 1)" }
+  /// The rounds of a search by halving. The first learns from at least two rows a class and fold, as in scikit-learn.
+  private func halving(_ plan: FoldPlan, _ candidates: Int, _ context: RunContext) throws -> Halving {
+    let dataset = try Dataset(data, roles, RunContext(catalogue: context.catalogue), readsFeatures: false)
+    let classes = max(1, dataset.training.target?.description.classes.count ?? 1)
+    return Halving(candidates: candidates, rowCount: plan.trainRows(of: dataset.rows.count), factor: factor, least: 2 * plan.folds * classes)
+  }
+
+  /// The search's own parameters, without the roles of columns: as its rounds, and searches within it, are given them.
+  private var arguments: [TypedValue.Field] {
+    [
+      .init("pipeline", pipeline.typedValue), .init("grid", grid.typedValue), .init("strategy", strategy.typedValue), .init("n_iter", .integer(nIter)),
+      .init("scoring", scoring.typedValue), .init("split", split.typedValue), .init("folds", .integer(folds)), .init("repeats", .integer(repeats)),
+      .init("shuffle", .boolean(shuffle)), .init("seed", .integer(seed)),
+    ] + (stratify.map { [.init("stratify", .boolean($0))] } ?? [])
+  }
 
   /// The search as it is run outside each outer fold.
   private func outer(_ context: RunContext) throws -> OuterFolds? {
     guard let outerFolds else { return nil }
     if split == .leaveOneOut { throw ToolError("'outer_folds' goes with split: k_fold or time", parameter: "outer_folds") }
-    var arguments: [TypedValue.Field] = [
-      .init("pipeline", pipeline.typedValue), .init("grid", grid.typedValue), .init("strategy", strategy.typedValue), .init("n_iter", .integer(nIter)),
-      .init("scoring", scoring.typedValue), .init("split", split.typedValue), .init("folds", .integer(folds)), .init("repeats", .integer(repeats)),
-      .init("shuffle", .boolean(shuffle)), .init("seed", .integer(seed)),
-    ]
-    if let stratify { arguments.append(.init("stratify", .boolean(stratify))) }
     return OuterFolds(
-      plan: FoldPlan(roles: roles, split: split, folds: outerFolds, repeats: 1, shuffle: shuffle, stratify: stratify, seed: seed), search: arguments)
+      plan: FoldPlan(roles: roles, split: split, folds: outerFolds, repeats: 1, shuffle: shuffle, stratify: stratify, seed: seed),
+      search: arguments + (strategy.isHalving ? [.init("factor", .integer(factor))] : []), axes: grid.axes.map(\.name))
   }
 }
 
 enum SearchStrategy: String, ParameterChoice {
-  case grid, random
+  case grid, random, halving
+  case halvingRandom = "halving_random"
+
+  var isRandom: Bool { self == .random || self == .halvingRandom }
+  var isHalving: Bool { self == .halving || self == .halvingRandom }
 
   var help: String {
     switch self {
     case .grid: "Every combination of the grid."
     case .random: "n_iter combinations, drawn from the lists and ranges."
+    case .halving: "Every combination on few rows, one in 'factor' of them on more, and so on."
+    case .halvingRandom: "n_iter combinations at random on few rows, one in 'factor' of them on more, and so on."
     }
   }
 }

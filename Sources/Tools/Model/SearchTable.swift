@@ -7,6 +7,8 @@ struct SearchTable {
   let metric: String
   private(set) var values: [[TypedValue?]] = []
   private(set) var scores: [FoldScores] = []
+  /// Of a search in rounds, the last one that each combination was in, and the rows that it learnt from there.
+  private var rounds: [(round: Int, trainRows: Int)] = []
 
   init(axes: [String], metric: String) {
     self.axes = axes
@@ -18,11 +20,18 @@ struct SearchTable {
     self.scores.append(scores)
   }
 
-  /// Combinations from the best to the worst; of equals the earlier first, undefined ones last.
+  mutating func add(_ values: [TypedValue?], _ outcome: Halving.Outcome) {
+    add(values, outcome.scores)
+    rounds.append((outcome.round, outcome.trainRows))
+  }
+
+  /// Combinations from the best to the worst: those that came farther first; of equals the earlier first, undefined ones last.
   var order: [Int] {
     let sign: Double = Scoring.isLoss(metric) ? 1 : -1
-    let keys = scores.map { $0.mean.isNaN ? Double.infinity : sign * $0.mean }
-    return keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    let keys = scores.indices.map { row -> (Int, Double, Int) in
+      (rounds.isEmpty ? 0 : -rounds[row].round, scores[row].mean.isNaN ? Double.infinity : sign * scores[row].mean, row)
+    }
+    return keys.indices.sorted { keys[$0] < keys[$1] }
   }
 
   /// As the notebook would say it: a stage by its tool and what it was given.
@@ -31,13 +40,13 @@ struct SearchTable {
     return tool
   }
 
-  /// `rank`, the metric, `<metric>_sd`, a column an axis, `fold_1` and so on.
+  /// `rank`, the metric, `<metric>_sd`, a column an axis, `fold_1` and so on; of a search in rounds also `round` and `train_rows`.
   func ranked() throws -> Table {
     let order = order
     var ranks: [Int64] = []
     for (place, row) in order.enumerated() {
       // Equal scores have one rank, as in scikit-learn.
-      let isEqual = place > 0 && scores[row].mean == scores[order[place - 1]].mean
+      let isEqual = place > 0 && scores[row].mean == scores[order[place - 1]].mean && (rounds.isEmpty || rounds[row].round == rounds[order[place - 1]].round)
       ranks.append(isEqual ? ranks[place - 1] : Int64(place + 1))
     }
     var columns = [
@@ -48,6 +57,10 @@ struct SearchTable {
     let foldCount = scores.map(\.values.count).max() ?? 0
     if foldCount <= 50 {
       for fold in 0..<foldCount { columns.append(Column("fold_\(fold + 1)", .number(order.map { scores[$0].values[fold] }))) }
+    }
+    if !rounds.isEmpty {
+      columns.append(Column("round", .integer(Optionals(order.map { Int64(rounds[$0].round) }, zero: 0))))
+      columns.append(Column("train_rows", .integer(Optionals(order.map { Int64(rounds[$0].trainRows) }, zero: 0))))
     }
     return try Table(columns)
   }

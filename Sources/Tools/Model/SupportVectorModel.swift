@@ -84,7 +84,7 @@ struct SupportVectorModel: Stage {
     try learn(EstimatorTraining(data, for: FittedSupportVectors.method, context), context)
   }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSupportVectors(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSupportVectors(archive) }
 
   private func learn(_ training: EstimatorTraining, _ context: RunContext) throws -> FittedSupportVectors {
     let signature = training.signature

@@ -70,7 +70,7 @@ struct PrincipalComponentsReduce: TransformerStage {
     ])
   }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedComponents(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedComponents(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedComponents {
     let choice = ColumnChoice(columns: columns, exclude: exclude, types: [.numbers, .booleans])

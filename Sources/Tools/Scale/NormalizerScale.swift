@@ -41,7 +41,7 @@ struct NormalizerScale: TransformerStage {
   @Output("The table with its rows changed.", named: "table", isMain: true) var transformed: Table?
   @Output("The columns and the norm, to change other tables by.", kind: .transformer) var transformer: ModelArchive?
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedNormalizer(archive) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedNormalizer(archive) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedNormalizer {
     let chosen = try ColumnChoice(columns: columns, exclude: exclude).chosen(

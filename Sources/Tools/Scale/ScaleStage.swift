@@ -18,7 +18,7 @@ protocol ScaleStage: TransformerStage where Fitted == FittedScale<Scaler> {
 }
 
 extension ScaleStage {
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedScale<Scaler>(archive, of: name) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedScale<Scaler>(archive, of: name) }
 
   func fitted(to table: Table, _ context: RunContext) throws -> FittedScale<Scaler> {
     let choice = ColumnChoice(columns: columns, exclude: exclude)

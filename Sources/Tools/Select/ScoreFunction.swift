@@ -100,7 +100,7 @@ extension ScoredSelection {
 
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try select(data, context).0 }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSelection(archive, of: name) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSelection(archive, of: name) }
 
   private func select(_ data: TrainingData, _ context: RunContext) throws -> (FittedSelection, FeatureScores) {
     guard let target = data.target else { throw ToolError("features are judged by a target", parameter: "target") }

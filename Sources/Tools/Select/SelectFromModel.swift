@@ -59,7 +59,7 @@ struct SelectFromModel: Stage {
 
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try select(data, context).0 }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSelection(archive, of: name) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSelection(archive, of: name) }
 
   private func select(_ data: TrainingData, _ context: RunContext) throws -> (FittedSelection, [Double]) {
     let names = data.features.names

@@ -53,7 +53,7 @@ struct SelectRecursively: Stage {
 
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try eliminate(data, context).0 }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSelection(archive, of: name) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSelection(archive, of: name) }
 
   private func eliminate(_ data: TrainingData, _ context: RunContext) throws -> (FittedSelection, ranks: [Int]) {
     let names = data.features.names

@@ -41,7 +41,7 @@ struct SelectVariance: Stage {
 
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try fitted(to: data.features, context).fitted }
 
-  static func read(_ archive: ModelArchive) throws -> any FittedStage { try FittedSelection(archive, of: name) }
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSelection(archive, of: name) }
 
   private func fitted(to table: Table, _ context: RunContext) throws -> (fitted: FittedSelection, variances: [Double]) {
     let choice = ColumnChoice(columns: columns, exclude: exclude, types: [.numbers, .booleans])

@@ -46,6 +46,12 @@ struct SplitTable: Tool {
       context.note("rows without a value of '\(stratify.name)' are dealt as a class of their own", parameter: "stratify")
     }
     warnOfRepeats(trainRows, testRows, context)
+    if groups == nil {
+      var sides = [Int?](repeating: nil, count: table.rowCount)
+      for row in trainRows { sides[row] = 0 }
+      for row in testRows { sides[row] = 1 }
+      GroupColumns(in: table, sides: sides, except: stratify.map { [$0.name] } ?? []).warn("both parts", context, parameter: "table")
+    }
     train = table.selecting(rows: trainRows)
     test = table.selecting(rows: testRows)
   }

@@ -1,0 +1,140 @@
+import Learning
+import LinearAlgebra
+import Tabular
+import Tooling
+
+/// A tool that fits linear models of many penalties, and takes the one that folds judge best.
+protocol PenaltyPathStage: EstimatorStage where Fitted == FittedPenaltyPath {
+  var fitIntercept: Bool { get }
+  var rule: PenaltyRule { get }
+  var model: ModelArchive? { get set }
+  var coefficients: Table? { get set }
+  var path: Table? { get set }
+  var chosen: Metrics? { get set }
+  var figure: Figure? { get set }
+
+  /// What learns, in words: `the lasso`.
+  static var method: String { get }
+
+  func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath
+}
+
+/// Which penalty is taken.
+enum PenaltyRule: String, ParameterChoice {
+  case best
+  case oneStandardError = "one_se"
+
+  var help: String {
+    switch self {
+    case .best: "The one with the least mean error."
+    case .oneStandardError: "The largest within one standard error of that: a simpler model, about as good."
+    }
+  }
+}
+
+extension PenaltyPathStage {
+  /// - Throws: `ToolError` where a list of numbers to choose from is empty.
+  func refuseEmpty(_ numbers: [Double]?, _ parameter: String) throws(ToolError) {
+    if numbers?.isEmpty == true { throw ToolError("'\(parameter)' has no number to choose from", parameter: parameter) }
+  }
+
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedPenaltyPath {
+    let training = try LinearTraining(data, for: Self.method, context)
+    let path = try path(training, data, context)
+    if !path.converged {
+      context.warn("the solver had not converged for every penalty", remedy: "raise 'max_iter', or scale the features with scale.standard", parameter: "max_iter")
+    }
+    let place = rule == .best ? path.best : path.simplest
+    if place == path.best, path.points.count > 1 {
+      let own = path.points.indices.filter { path.points[$0].l1Ratio == path.points[place].l1Ratio }
+      if place == own.first || place == own.last {
+        context.note(
+          "the best penalty is the \(place == own.first ? "largest" : "smallest") that was tried: a \(place == own.first ? "larger" : "smaller") one may be better",
+          parameter: "alphas")
+      }
+    }
+    return FittedPenaltyPath(linear: FittedLinearModel(path.models[place], by: Self.name, training), path: path, place: place)
+  }
+
+  mutating func tell(of fitted: FittedPenaltyPath, _ data: TrainingData, _ context: RunContext) throws {
+    let points = fitted.path.points
+    let point = points[fitted.place]
+    coefficients = try fitted.linear.coefficientTable(hasIntercept: fitIntercept)
+    path = try fitted.table()
+    chosen = Metrics(
+      values: [("alpha", point.alpha)] + (Set(points.map(\.l1Ratio)).count > 1 ? [("l1_ratio", point.l1Ratio)] : [])
+        + [("mse", point.mean), ("features_used", Double(point.usedCount))])
+    figure = try fitted.figure()
+  }
+
+  static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedLinearModel(archive, of: name) }
+}
+
+/// A linear model, and the path of penalties that it was chosen from; the path is not kept with the model.
+struct FittedPenaltyPath: FittedPredictor {
+  let linear: FittedLinearModel
+  let path: PenaltyPath
+  let place: Int
+
+  var target: TargetDescription { linear.target }
+  var features: [String] { linear.features }
+  func predict(_ table: Table, _ context: RunContext) throws -> Prediction { try linear.predict(table, context) }
+  func archive() -> ModelArchive { linear.archive() }
+
+  private var hasSeveralShares: Bool { Set(path.points.map(\.l1Ratio)).count > 1 }
+
+  /// `alpha`, of several shares `l1_ratio`, `mse`, with folds `mse_se`, `features_used`.
+  func table() throws -> Table {
+    let points = path.points
+    func column(_ name: String, _ value: (PenaltyPath.Point) -> Double) -> Column { Column(name, .number(points.map(value))) }
+    return try Table(
+      (hasSeveralShares ? [column("l1_ratio", \.l1Ratio)] : []) + [column("alpha", \.alpha), column("mse", \.mean)]
+        + (points[0].errors.count > 1 ? [column("mse_se", \.standardError)] : [])
+        + [Column("features_used", .integer(Optionals(points.map { Int64($0.usedCount) }, zero: 0)))])
+  }
+
+  /// The mean error over the penalty, with a standard error on either side; and, of the share that was chosen, the coefficients over it.
+  func figure() throws -> Figure? {
+    let chosen = path.points[place]
+    let own = path.points.indices.filter { path.points[$0].l1Ratio == chosen.l1Ratio }
+    guard own.count > 1 else { return nil }
+    let shares = Array(Set(path.points.map(\.l1Ratio))).sorted()
+    let errors = try Table([
+      Column("alpha", .number(path.points.map(\.alpha))), Column("mse", .number(path.points.map(\.mean))),
+      Column("low", .number(path.points.map { $0.mean - ($0.standardError.isFinite ? $0.standardError : 0) })),
+      Column("high", .number(path.points.map { $0.mean + ($0.standardError.isFinite ? $0.standardError : 0) })),
+      Column("l1_ratio", .text(TextValues(path.points.map { shortNumber($0.l1Ratio) }))),
+    ])
+    let mark = try Table([Column("alpha", .number([chosen.alpha]))])
+    let across = Encoding.field("alpha", .quantitative, title: "alpha", scale: .logarithmic)
+    var band = ChartLayer("errors", .area(opacity: 0.2), [.x: across, .y: .field("low", .quantitative, title: "Mean squared error", scale: .withoutZero), .y2: .field("high", .quantitative)])
+    var curve = ChartLayer("errors", .line(), [.x: across, .y: .field("mse", .quantitative, title: "Mean squared error", scale: .withoutZero)])
+    if shares.count > 1 {
+      let colour = Encoding.field("l1_ratio", .nominal, title: "l1_ratio", sort: .values(shares.map { shortNumber($0) }))
+      band.encode(.color, colour)
+      curve.encode(.color, colour)
+    }
+    let rule = ChartLayer("chosen", .rule(isDashed: true), [.x: across])
+    let left = Chart(
+      description: "Mean squared error over the penalty: least, \(shortNumber(path.points[path.best].mean)), at \(shortNumber(path.points[path.best].alpha)); chosen is \(shortNumber(chosen.alpha)), with \(counted(chosen.usedCount, "feature")).",
+      width: 260, height: 240, datasets: [("errors", errors), ("chosen", mark)], layers: [band, curve, rule])
+
+    // The features that come to most, each a line.
+    let sizes = features.indices.map { feature in own.map { abs(path.models[$0].coefficients[feature]) }.max() ?? 0 }
+    let shown = features.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(50).filter { sizes[$0] > 0 }
+    guard !shown.isEmpty else { return try left.figure() }
+    let lines = shown.flatMap { feature in own.map { (feature, $0) } }
+    let coefficients = try Table([
+      Column("alpha", .number(lines.map { path.points[$0.1].alpha })), Column("coefficient", .number(lines.map { path.models[$0.1].coefficients[$0.0] })),
+      Column("feature", .text(TextValues(lines.map { features[$0.0] }))),
+    ])
+    let few = shown.count <= 8
+    var paths = ChartLayer(
+      "coefficients", .line(), [.x: across, .y: .field("coefficient", .quantitative, title: "Coefficient", scale: .withoutZero), .detail: .field("feature", .nominal)])
+    if few { paths.encode(.color, .field("feature", .nominal, title: "")) }
+    let right = Chart(
+      description: "Coefficients of \(shown.count < features.count ? "the \(shown.count) largest features" : "all features") over the penalty.",
+      width: 260, height: 240, datasets: [("coefficients", coefficients), ("chosen", mark)], layers: [paths, rule])
+    return try Chart.figure(of: [left, right], columns: 2, description: left.description + " " + right.description)
+  }
+}
