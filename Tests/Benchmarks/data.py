@@ -4,24 +4,44 @@ import sys
 from pathlib import Path
 
 
-def classification(folder: Path, rows: str, informative: str) -> None:
-    """scikit-learn's `make_classification`, 50 features, some of them informative; 80 % to train on and 20 % to test on.
-
-    Each part stands as `.npy` for the peers and, column by column, as Arrow for Galley: the same float64.
-    """
+def write_parts(folder: Path, train, test, train_targets, test_targets) -> None:
+    """Each part as `.npy` for the peers and, column by column, as Arrow for Galley: the same float64."""
     import numpy
     import pyarrow
     from pyarrow import feather
-    from sklearn.datasets import make_classification
-    from sklearn.model_selection import train_test_split
 
-    features, classes = make_classification(n_samples=int(rows), n_features=50, n_informative=int(informative), random_state=0)
-    train, test, train_classes, test_classes = train_test_split(features, classes, test_size=0.2, random_state=0)
-    for part, x, y in (("train", train, train_classes), ("test", test, test_classes)):
+    for part, x, y in (("train", train, train_targets), ("test", test, test_targets)):
         numpy.save(folder / f"{part}_features.npy", numpy.ascontiguousarray(x))
         numpy.save(folder / f"{part}_classes.npy", y)
         columns = {f"x{place}": x[:, place] for place in range(x.shape[1])}
         feather.write_feather(pyarrow.table({**columns, "class": y}), str(folder / f"{part}.arrow"), compression="uncompressed")
+
+
+def classification(folder: Path, rows: str, informative: str) -> None:
+    """scikit-learn's `make_classification`, 50 features, some of them informative; 80 % to train on and 20 % to test on."""
+    from sklearn.datasets import make_classification
+    from sklearn.model_selection import train_test_split
+
+    features, classes = make_classification(n_samples=int(rows), n_features=50, n_informative=int(informative), random_state=0)
+    write_parts(folder, *train_test_split(features, classes, test_size=0.2, random_state=0))
+
+
+def regression(folder: Path, rows: str, features: str) -> None:
+    """scikit-learn's `make_regression`, 30 features informative, with noise; 80 % to train on and 20 % to test on."""
+    from sklearn.datasets import make_regression
+    from sklearn.model_selection import train_test_split
+
+    x, y = make_regression(n_samples=int(rows), n_features=int(features), n_informative=30, noise=50, random_state=0)
+    write_parts(folder, *train_test_split(x, y, test_size=0.2, random_state=0))
+
+
+def toy(folder: Path, name: str) -> None:
+    """One of scikit-learn's small data sets; 75 % to train on and 25 % to test on."""
+    from sklearn import datasets
+    from sklearn.model_selection import train_test_split
+
+    features, classes = getattr(datasets, f"load_{name}")(return_X_y=True)
+    write_parts(folder, *train_test_split(features, classes, test_size=0.25, random_state=0, stratify=classes))
 
 
 def delimited(folder: Path, megabytes: str) -> None:
@@ -82,5 +102,7 @@ def noise(folder: Path, count: str) -> None:
 
 
 if __name__ == "__main__":
-    generators = {"noise": noise, "classification": classification, "delimited": delimited, "points": points}
+    generators = {
+        "noise": noise, "classification": classification, "regression": regression, "toy": toy, "delimited": delimited, "points": points,
+    }
     generators[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

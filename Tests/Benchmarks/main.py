@@ -10,7 +10,7 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up
+from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up, supervised
 
 WORKS = {
     "start-up": start_up.measure,
@@ -20,6 +20,7 @@ WORKS = {
     "mistakes": mistakes.measure,
     "random-forest": random_forest.measure,
     "logistic-regression": logistic_regression.measure,
+    "supervised": supervised.measure,
     "charts": charts.measure,
     "report": report.measure,
     "read-table": read_table.measure,
