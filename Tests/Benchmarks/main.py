@@ -10,7 +10,7 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up
+from works import charts, engine, executed_steps, gradient_boosting, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up
 
 WORKS = {
     "start-up": start_up.measure,
@@ -19,6 +19,7 @@ WORKS = {
     "engine": engine.measure,
     "mistakes": mistakes.measure,
     "random-forest": random_forest.measure,
+    "gradient-boosting": gradient_boosting.measure,
     "logistic-regression": logistic_regression.measure,
     "charts": charts.measure,
     "report": report.measure,

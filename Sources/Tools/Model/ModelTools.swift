@@ -6,7 +6,7 @@ public let modelTools = ToolFamily(
   [
     DummyModel.self, LogisticRegressionModel.self, LinearRegressionTool.self, RidgeTool.self, LassoTool.self, ElasticNetTool.self, NaiveBayesModel.self,
     LinearDiscriminantModel.self, QuadraticDiscriminantModel.self, KNeighborsModel.self, DecisionTreeModel.self, RandomForestModel.self,
-    ExtraTreesModel.self, SupportVectorModel.self, LinearSupportVectorModel.self,
+    ExtraTreesModel.self, GradientBoostingModel.self, SupportVectorModel.self, LinearSupportVectorModel.self,
     FitPipeline.self, TransformTable.self, PredictModel.self, EvaluateModel.self, CrossValidate.self, SearchPipelines.self,
     LearningCurve.self, ValidationCurve.self, PermutationTest.self, CompareModels.self, AssignFolds.self, ValidateFold.self, DivideByFold.self,
   ])
