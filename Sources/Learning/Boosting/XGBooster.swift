@@ -62,11 +62,6 @@ final class XGBooster {
   /// Predictions of new rows, row-major over what is predicted of a row.
   func predict(_ features: Matrix) throws(BoostingError) -> [Float] {
     guard features.rowCount > 0 else { return [] }
-    let expected = try featureCount
-    // XGBoost takes rows of other lengths and reads beside them.
-    guard features.columnCount == expected else {
-      throw BoostingError("the model learnt from \(expected) features, and the rows have \(features.columnCount)")
-    }
     var (shape, dimensions, values): (UnsafePointer<bst_ulong>?, bst_ulong, UnsafePointer<Float>?) = (nil, 0, nil)
     let status = features.values.withUnsafeBufferPointer { rows in
       library.boosterPredictFromDense(
