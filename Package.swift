@@ -59,10 +59,11 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLZ4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
 
     module("LinearAlgebra", ["COpenBLAS", numerics]),
     module("Tabular", ["LinearAlgebra", "CZlib", "CLZ4"]),
-    module("Learning", ["LinearAlgebra", numerics]),
+    module("Learning", ["LinearAlgebra", "CXGBoost", numerics]),
     module("Tooling", ["Tabular", "LinearAlgebra", collections]),
     module("Literate", ["Tooling", "LinearAlgebra", "CMarkdown", yams]),
 

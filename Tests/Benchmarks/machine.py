@@ -37,7 +37,7 @@ def machine(settings: Settings) -> list[str]:
 
 
 def versions(settings: Settings) -> list[str]:
-    packages = ("snakemake", "dvc", "papermill", "numpy", "scikit-learn", "pandas", "pyarrow")
+    packages = ("snakemake", "dvc", "papermill", "numpy", "scikit-learn", "pandas", "pyarrow", "xgboost", "lightgbm")
     knitr = _first_line("Rscript", "-e", "cat(R.version$version.string, '- knitr', format(packageVersion('knitr')))")
     lines = [
         f"Python {platform.python_version()}: " + ", ".join(f"{name} {version(name)}" for name in packages),

@@ -10,7 +10,9 @@ import galley
 import machine
 import results
 from harness import Failure, Settings, say
-from works import charts, engine, executed_steps, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up, supervised
+from works import (
+    charts, engine, executed_steps, gradient_boosting, logistic_regression, mistakes, nothing_to_do, random_forest, read_table, report, start_up,
+    supervised)
 
 WORKS = {
     "start-up": start_up.measure,
@@ -19,6 +21,7 @@ WORKS = {
     "engine": engine.measure,
     "mistakes": mistakes.measure,
     "random-forest": random_forest.measure,
+    "gradient-boosting": gradient_boosting.measure,
     "logistic-regression": logistic_regression.measure,
     "supervised": supervised.measure,
     "charts": charts.measure,

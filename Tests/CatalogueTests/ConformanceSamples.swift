@@ -120,6 +120,12 @@ struct ToolSample {
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight", "max_depth": 3]),
     "model.extra_trees": ToolSample(
       subject: .table("data"), arguments: ["target": "label", "features": ["x", "z", "flag"], "n_estimators": 5, "bootstrap": true, "oob_score": true]),
+    "model.gradient_boosting": ToolSample(
+      subject: .table("data"),
+      arguments: [
+        "target": "label", "features": ["x", "z", "flag"], "weights": "weight", "n_estimators": 20, "subsample": 0.9, "early_stopping_rounds": 5,
+        "validation_fraction": 0.2,
+      ]),
     "model.svm": ToolSample(
       subject: .table("data"),
       arguments: ["target": "label", "features": ["x", "z", "flag"], "weights": "weight", "C": 2, "gamma": 0.1, "tol": 1e-6]),

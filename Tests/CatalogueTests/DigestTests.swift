@@ -121,6 +121,11 @@ struct OutputDigest {
       add("\(array.array.shape)")
       array.array.doubles.forEach { add($0) }
     }
+    for file in model.files {
+      add(file.name)
+      // Numbers are rounded where there are some.
+      if let json = try? JSON(parsing: file.bytes) { add(json) } else { file.bytes.forEach { mix($0) } }
+    }
     for part in model.parts { add(part) }
   }
 }

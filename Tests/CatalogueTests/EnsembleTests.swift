@@ -111,14 +111,15 @@ import Tooling
 
   // MARK: Calibration
 
-  /// scikit-learn's sigmoid is found by L-BFGS, which stops some 1e-6 before the minimum.
+  /// scikit-learn's sigmoid is found by L-BFGS, which stops some 1e-6 before the minimum. Where an isotonic curve is steep, it makes more of
+  /// the 1e-6 by which two solvers of a logistic regression differ.
   @Test(arguments: data, ["sigmoid", "isotonic"]) func `calibrated probabilities are scikit-learn's`(name: String, method: String) throws {
     for (label, pipeline) in [("bayes", ["model.naive_bayes"] as JSON), ("linear", Self.linear)] {
       for (key, ensemble) in [("folds", true), ("one", false)] {
         guard let expected = Self.references[name]?["\(label)_\(method)_\(key)"] else { continue }
         let (table, classes) = try Self.predictions(
           "model.calibrated", name, ["pipeline": pipeline, "method": .text(method), "ensemble": .boolean(ensemble), "shuffle": false])
-        Self.agree(table, classes, expected, within: method == "sigmoid" ? 2e-4 : 1e-6)
+        Self.agree(table, classes, expected, within: method == "sigmoid" ? 2e-4 : 1e-5)
       }
     }
     guard method == "sigmoid" else { return }

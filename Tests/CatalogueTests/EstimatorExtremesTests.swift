@@ -13,12 +13,15 @@ import Tooling
     ("model.naive_bayes", ["kind": "bernoulli"]), ("model.lda", [:]), ("model.lda", ["solver": "lsqr", "shrinkage": "auto"]),
     ("model.qda", ["reg_param": 0.1]), ("model.k_neighbors", ["n_neighbors": 1]), ("model.k_neighbors", ["n_neighbors": 1, "metric": "cosine"]),
     ("model.decision_tree", [:]), ("model.decision_tree", ["criterion": "entropy", "max_leaf_nodes": 5, "ccp_alpha": 0.001]),
-    ("model.extra_trees", ["n_estimators": 3]), ("model.svm", [:]), ("model.svm", ["kernel": "poly", "coef0": 1]),
+    ("model.extra_trees", ["n_estimators": 3]), ("model.gradient_boosting", ["n_estimators": 3]),
+    ("model.gradient_boosting", ["n_estimators": 3, "tree_method": "exact", "objective": "multi:softprob"]),
+    ("model.svm", [:]), ("model.svm", ["kernel": "poly", "coef0": 1]),
     ("model.linear_svm", [:]), ("model.linear_svm", ["penalty": "l1", "max_iter": 20]), ("model.linear_svm", ["loss": "hinge", "max_iter": 20]),
   ]
   static let regressors: [(tool: String, arguments: JSON)] = [
     ("model.dummy", [:]), ("model.k_neighbors", ["n_neighbors": 1]), ("model.decision_tree", [:]),
-    ("model.extra_trees", ["n_estimators": 3]), ("model.svm", ["epsilon": 0]),
+    ("model.extra_trees", ["n_estimators": 3]), ("model.gradient_boosting", ["n_estimators": 3]),
+    ("model.gradient_boosting", ["n_estimators": 3, "objective": "reg:absoluteerror"]), ("model.svm", ["epsilon": 0]),
   ]
 
   /// Fits and predicts the same rows.
@@ -86,7 +89,7 @@ import Tooling
     let infinite = try table([(0..<20).map { $0 == 3 ? .infinity : Double($0) }], classes: classes)
     let estimator = Self.classifiers[place]
     #expect(failure { try predict(estimator, infinite) }.contains("is infinite"))
-    if ["model.dummy", "model.decision_tree", "model.extra_trees"].contains(estimator.tool) {
+    if ["model.dummy", "model.decision_tree", "model.extra_trees", "model.gradient_boosting"].contains(estimator.tool) {
       expectProbabilities(try predict(estimator, missing), classCount: 2)
     } else {
       #expect(failure { try predict(estimator, missing) }.contains("'f0' has 1 missing value"))

@@ -15,7 +15,7 @@ import Tooling
   static let models: [(name: String, tool: String, arguments: JSON)] = [
     ("forest", "model.random_forest", ["n_estimators": 5]), ("tree", "model.decision_tree", ["max_depth": 3]), ("bayes", "model.naive_bayes", [:]),
     ("lda", "model.lda", [:]), ("qda", "model.qda", [:]), ("svm", "model.svm", ["probability": true]), ("linear_svm", "model.linear_svm", [:]),
-    ("neighbours", "model.k_neighbors", [:]),
+    ("neighbours", "model.k_neighbors", [:]), ("boosted", "model.gradient_boosting", ["n_estimators": 5]),
     ("pipeline", "model.fit", ["pipeline": ["scale.power", ["features.polynomial": ["degree": 2]], ["select.k_best": ["k": 8]], "model.logistic_regression"]]),
     ("stack", "model.stacking", ["pipelines": ["linear": linear, "bayes": ["model.naive_bayes"]]]),
     ("bag", "model.bagging", ["pipeline": ["model.decision_tree"], "n_estimators": 3]),

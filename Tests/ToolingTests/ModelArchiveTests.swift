@@ -8,7 +8,7 @@ struct ModelArchiveTests {
   private let sample = ModelArchive(
     kind: .classifier, tool: "model.tree", content: ["depth": 3, "names": ["a", "b"]],
     arrays: [("splits", NPYArray(shape: [2, 2], values: .float64([1, 2, .nan, -0.0]))), ("codes", NPYArray(shape: [3], values: .int64([1, -1, .max])))],
-    parts: [ModelArchive(kind: .transformer, tool: "scale.standard", content: .null)])
+    parts: [ModelArchive(kind: .transformer, tool: "scale.standard", content: .null)], files: [("trees.json", Array("{}\r\n".utf8))])
 
   @Test func readsWhatItWrote() throws {
     let stored = try MemoryStore().store(sample)
@@ -17,6 +17,8 @@ struct ModelArchiveTests {
     #expect(read.parts == sample.parts && read.content == sample.content && read.tool == sample.tool)
     #expect(try MemoryStore().store(read).digest == stored.digest)
     #expect(try read.array("codes").values == .int64([1, -1, .max]))
+    #expect(try read.file("trees.json") == Array("{}\r\n".utf8))
+    #expect(ToolError.thrown { try read.file("leaves.json") }?.message == "the model lacks its file 'leaves.json'")
     #expect(ToolError.thrown { try read.array("leaves") }?.message == "the model lacks its array 'leaves'")
   }
 

@@ -42,6 +42,7 @@ extension PageDrawing {
       let shape = array.array.shape.map { PageWords.grouped($0) }.joined(separator: " × ")
       facts.append(["name": array.name.replacing("_", with: " "), "value": shape.isEmpty ? "1" : shape])
     }
+    for file in model.files.prefix(4) { facts.append(["name": file.name, "value": ByteCountText.text(Double(file.bytes.count))]) }
     return facts
   }
 

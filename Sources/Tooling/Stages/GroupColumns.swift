@@ -6,6 +6,7 @@ public struct GroupColumns: Sendable {
   /// A column, and how many of its values stand on both sides.
   public let shared: [(name: String, count: Int)]
 
+  private static let leastValues = 5
   private static let words: Set<String> = [
     "patient", "patients", "subject", "subjects", "donor", "donors", "participant", "participants", "individual", "individuals", "animal", "mouse", "mice",
     "rat", "family", "household", "case", "person", "proband", "specimen", "slide", "plate", "biopsy", "well", "litter", "cage",
@@ -25,7 +26,8 @@ public struct GroupColumns: Sendable {
         let label = column.values.label(row)
         if let other = sidesOf[label], other != side { onBoth.insert(label) } else { sidesOf[label] = side }
       }
-      return onBoth.isEmpty ? nil : (column.name, onBoth.count)
+      // `case` may be a label of two kinds.
+      return onBoth.isEmpty || sidesOf.count < Self.leastValues ? nil : (column.name, onBoth.count)
     }
   }
 

@@ -4,6 +4,7 @@ public import LinearAlgebra
 ///
 ///     model.json             {"format": "galley-model", "version": 1, "kind": …, "tool": …, "content": …, "arrays": […], "parts": 2}
 ///     arrays/<name>.npy
+///     files/<name>           what another program reads; named under "files", which is left out where there is none
 ///     parts/0/model.json …   the stages of a pipeline
 public struct ModelArchive: ArtifactValue, Equatable {
   public static var kind: Kind { .model }
@@ -19,15 +20,19 @@ public struct ModelArchive: ArtifactValue, Equatable {
   public var content: JSON
   public var arrays: [(name: String, array: NPYArray)]
   public var parts: [ModelArchive]
+  /// Whole files in a format of another program, byte for byte: `xgboost.json`.
+  public var files: [(name: String, bytes: [UInt8])]
 
   public init(
-    kind: Kind, tool: String, content: JSON, arrays: [(name: String, array: NPYArray)] = [], parts: [ModelArchive] = []
+    kind: Kind, tool: String, content: JSON, arrays: [(name: String, array: NPYArray)] = [], parts: [ModelArchive] = [],
+    files: [(name: String, bytes: [UInt8])] = []
   ) {
     self.kind = kind
     self.tool = tool
     self.content = content
     self.arrays = arrays
     self.parts = parts
+    self.files = files
   }
 
   public init(_ artifact: StoredArtifact) throws {
@@ -42,6 +47,12 @@ public struct ModelArchive: ArtifactValue, Equatable {
   public func array(_ name: String) throws -> NPYArray {
     guard let array = arrays.first(where: { $0.name == name })?.array else { throw ToolError("the model lacks its array '\(name)'") }
     return array
+  }
+
+  /// The file called `name`.
+  public func file(_ name: String) throws -> [UInt8] {
+    guard let bytes = files.first(where: { $0.name == name })?.bytes else { throw ToolError("the model lacks its file '\(name)'") }
+    return bytes
   }
 
   private init(zip: StoredZipReader, folder: String, depth: Int) throws {
@@ -60,6 +71,10 @@ public struct ModelArchive: ArtifactValue, Equatable {
       guard let bytes = zip["\(folder)arrays/\(name).npy"] else { throw ToolError("the model lacks its array '\(name)'") }
       return (name, try NPYArray(bytes: RawSpan(_unsafeBytes: bytes)))
     }
+    self.files = try (json["files"]?.array ?? []).compactMap(\.string).map { name in
+      guard let bytes = zip["\(folder)files/\(name)"] else { throw ToolError("the model lacks its file '\(name)'") }
+      return (name, Array(bytes))
+    }
     self.parts = try (0..<min(1024, max(0, json["parts"]?.int ?? 0))).map {
       try ModelArchive(zip: zip, folder: "\(folder)parts/\($0)/", depth: depth + 1)
     }
@@ -72,19 +87,22 @@ public struct ModelArchive: ArtifactValue, Equatable {
   }
 
   private func write(folder: String, with zip: inout StoredZipWriter, to sink: inout any ArtifactSink) throws {
-    let header = JSON.object([
+    var members: [JSON.Member] = [
       .init("format", "galley-model"), .init("version", .integer(Self.formatVersion)), .init("kind", .text(kind.rawValue)),
       .init("tool", .text(tool)), .init("content", content), .init("arrays", .array(arrays.map { .text($0.name) })),
-      .init("parts", .integer(parts.count)),
-    ])
+    ]
+    if !files.isEmpty { members.append(.init("files", .array(files.map { .text($0.name) }))) }
+    let header = JSON.object(members + [.init("parts", .integer(parts.count))])
     try zip.write(Array(header.prettyText.utf8), named: folder + "model.json", to: &sink)
     for array in arrays { try zip.write(array.array.encoded(), named: "\(folder)arrays/\(array.name).npy", to: &sink) }
+    for file in files { try zip.write(file.bytes, named: "\(folder)files/\(file.name)", to: &sink) }
     for (place, part) in parts.enumerated() { try part.write(folder: "\(folder)parts/\(place)/", with: &zip, to: &sink) }
   }
 
   public static func == (a: ModelArchive, b: ModelArchive) -> Bool {
     a.kind == b.kind && a.tool == b.tool && a.content == b.content && a.parts == b.parts
       && a.arrays.elementsEqual(b.arrays) { $0.name == $1.name && $0.array == $1.array }
+      && a.files.elementsEqual(b.files) { $0.name == $1.name && $0.bytes == $1.bytes }
   }
 }
 

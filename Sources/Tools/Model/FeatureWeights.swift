@@ -8,6 +8,10 @@ extension FittedForest: FeatureWeighing {
   var featureWeights: [[Double]] { [forest.importances] }
 }
 
+extension FittedGradientBoosting: FeatureWeighing {
+  var featureWeights: [[Double]] { [importances] }
+}
+
 extension FittedLinearModel: FeatureWeighing {
   var featureWeights: [[Double]] { [model.coefficients] }
   var leavesFeaturesOut: Bool { [LassoTool.name, LassoPathTool.name].contains(tool) }

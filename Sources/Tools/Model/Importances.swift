@@ -1,12 +1,14 @@
 import Tabular
 import Tooling
 
-/// `feature`, `importance`, and `sd` where there are several trees; the largest first, equals in the features' order.
-func importanceTable(_ features: [String], _ importances: [Double], deviations: [Double]? = nil) throws -> Table {
+/// `feature`, `importance`, `sd` where there are several trees, and `more`; the largest first, equals in the features' order.
+func importanceTable(
+  _ features: [String], _ importances: [Double], deviations: [Double]? = nil, more: [(name: String, values: [Double])] = []
+) throws -> Table {
   let order = features.indices.sorted { (importances[$1], $0) < (importances[$0], $1) }
   return try Table(
     [Column("feature", .text(TextValues(order.map { features[$0] }))), Column("importance", .number(order.map { importances[$0] }))]
-      + (deviations.map { deviations in [Column("sd", .number(order.map { deviations[$0] }))] } ?? []))
+      + ((deviations.map { [("sd", $0)] } ?? []) + more).map { more in Column(more.name, .number(order.map { more.values[$0] })) })
 }
 
 /// The importances as bars, the first 30.

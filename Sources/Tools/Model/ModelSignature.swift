@@ -27,13 +27,15 @@ struct ModelSignature: Sendable, Equatable {
   }
 
   /// The archive of a model with this signature, and what else it holds.
-  func archive(by tool: String, _ content: [JSON.Member] = [], arrays: [(name: String, array: NPYArray)]) -> ModelArchive {
+  func archive(
+    by tool: String, _ content: [JSON.Member] = [], arrays: [(name: String, array: NPYArray)], files: [(name: String, bytes: [UInt8])] = []
+  ) -> ModelArchive {
     ModelArchive(
       kind: target.isClassification ? .classifier : .regressor, tool: tool,
       content: .object(
         [.init("target", target.json), .init("features", .array(features.map { .text($0) }))]
           + (target.isClassification ? [.init("learnt", .array(learnt.map { .integer($0) }))] : []) + content),
-      arrays: arrays)
+      arrays: arrays, files: files)
   }
 
   /// The names of the classes learnt.
