@@ -12,14 +12,14 @@ extension PageDrawing {
           "heading": slot.heading.text, "kind": model.kind.rawValue, "tool": model.tool,
           "size": ByteCountText.text(Double(slot.output.byteCount)), "facts": Self.facts(model), "hasParts": !model.parts.isEmpty,
           "stagesWord": PageWords.stages,
-          "parts": model.parts.map { part -> [String: Any] in
+          "parts": model.parts.map { part -> TemplateFields in
             ["kind": part.kind.rawValue, "tool": part.tool, "facts": Self.facts(part)]
           },
         ]))
   }
 
-  private static func facts(_ model: ModelArchive) -> [[String: Any]] {
-    var facts: [[String: Any]] = (model.content.members ?? []).prefix(16).compactMap { member in
+  private static func facts(_ model: ModelArchive) -> [TemplateFields] {
+    var facts: [TemplateFields] = (model.content.members ?? []).prefix(16).compactMap { member in
       fact(member.value).map { ["name": member.name.replacing("_", with: " "), "value": $0] }
     }
     for array in model.arrays.prefix(12) {

@@ -16,7 +16,7 @@ extension PageDrawing {
       }
     let label = step.presentation.label ?? ""
     let number = captionNumber(step.presentation.label) ?? ""
-    let context: [String: Any] = [
+    let context: TemplateFields = [
       "anchor": anchor(ofStep: place), "label": Self.anchor(ofLabel: label), "hasLabel": !label.isEmpty,
       "caption": step.presentation.caption ?? "", "hasCaption": step.presentation.caption?.isEmpty == false || !number.isEmpty,
       "number": number, "hasNumber": !number.isEmpty,
