@@ -3,7 +3,7 @@ import Mustache
 /// The page's templates: those compiled in, with a user's own in their place.
 ///
 /// A template may hold `{{{body}}}` once, outside of any section: it is cut there, and what belongs there is streamed between the halves.
-struct TemplateSet {
+struct TemplateSet: Sendable {
   /// Texts by file name.
   let texts: [String: String]
   private let library: MustacheLibrary

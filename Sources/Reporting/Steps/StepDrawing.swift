@@ -22,13 +22,15 @@ extension PageDrawing {
       "number": number, "hasNumber": !number.isEmpty,
       "name": step.id, "tool": step.tool.name, "state": state, "accessibleName": PageWords.result(of: step.id),
     ]
+    let parts = ahead?.value(place)
+    figuresAhead = parts?.figures ?? []
     templates.stream("step", context, to: out) {
       // What is to be filled in must be seen.
       if step.presentation.source || !step.binding.blanks.isEmpty { drawSource(of: step) }
       if state == "stale" { out.write(notice("warning", PageWords.warning, "\(PageWords.stale)")) }
       drawProblems(step, result)
       if let result { drawResults(of: step, at: place, result) }
-      drawRecord(of: step, at: place, result)
+      out.write(parts?.record ?? record(of: step, at: place, result))
     }
   }
 

@@ -4,7 +4,7 @@ import Tooling
 
 /// The line below a step's results that says how they were made, and folds open to everything about it.
 extension PageDrawing {
-  func drawRecord(of step: PlannedStep, at place: Int, _ result: StepOutcome?) {
+  func record(of step: PlannedStep, at place: Int, _ result: StepOutcome?) -> HTML {
     let first = result?.elements.first?.result
     let version = first?.version ?? step.tool.version
     let context: TemplateFields = [
@@ -19,7 +19,7 @@ extension PageDrawing {
       "key": result?.key ?? "", "hasKey": result?.key != nil,
       "consoles": consoles(result),
     ]
-    out.write(templates.render("record", context))
+    return templates.render("record", context)
   }
 
   /// When, where and in what time; empty where nothing was made or the page is to be reproducible.
