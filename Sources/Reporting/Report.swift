@@ -44,9 +44,9 @@ public struct Report {
     let templates = try TemplateSet(overriding: options.templates)
     try PageWords.$language.withValue(PageLanguage(tag: outcome.plan.document.frontMatter.lang)) {
       try PageWriter.write(to: &sink) { out in
-        PageDrawing(
-          outcome: outcome, artifacts: artifacts, environment: environment, options: options, templates: templates, out: out
-        ).drawPage()
+        let page = PageDrawing(outcome: outcome, artifacts: artifacts, environment: environment, options: options, templates: templates, out: out)
+        page.ahead = page.partsAhead()
+        page.drawPage()
       }
     }
   }

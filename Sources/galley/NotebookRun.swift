@@ -74,7 +74,7 @@ struct NotebookRun {
     let summary = "\(summary(of: outcome)) in \(duration(Double(clock.now - started)))"
     Terminal.say(summary)
     if let report = record.report { Terminal.say("report: \(report)") }
-    let mistakes = outcome.steps.compactMap(\.failure) + late
+    let mistakes = outcome.steps.indices.compactMap { outcome.steps[$0].failure } + late
     return Ending(
       outcome: outcome, record: record, store: store, summary: summary,
       mistakes: mistakes.map { file.text($0) }.joined(), isGood: isGood, isStoreBroken: outcome.hasStoreFault || unrecorded != nil)
@@ -101,10 +101,10 @@ struct NotebookRun {
   }
 
   private func summary(of outcome: RunOutcome) -> String {
-    let counts = Dictionary(grouping: outcome.steps, by: \.status).mapValues(\.count)
     var parts: [String] = outcome.steps.isEmpty ? ["no steps"] : []
     for (status, word) in [(StepOutcome.Status.ran, "ran"), (.cached, "reused"), (.failed, "failed"), (.skipped, "skipped")] {
-      if let count = counts[status] { parts.append(count == outcome.steps.count ? "all \(count) \(word)" : "\(count) \(word)") }
+      let count = outcome.count(status)
+      if count > 0 { parts.append(count == outcome.steps.count ? "all \(count) \(word)" : "\(count) \(word)") }
     }
     let expectations = outcome.expectations.joined()
     let untold = expectations.count { $0.passed == nil }
@@ -116,7 +116,9 @@ struct NotebookRun {
   /// Writes what `save:` asks for, and gives what could not be.
   private func save(_ outcome: RunOutcome, _ store: Store) -> [Diagnostic] {
     var failures: [Diagnostic] = []
-    for (planned, step) in zip(file.plan.steps, outcome.steps) where step.status == .ran || step.status == .cached {
+    for (place, planned) in file.plan.steps.enumerated() where !planned.saves.isEmpty {
+      let step = outcome.steps[place]
+      guard step.status == .ran || step.status == .cached else { continue }
       for save in planned.saves {
         guard let artifact = (save.output ?? planned.tool.mainOutput?.name).flatMap(step.output) else { continue }
         do { try Export(store.artifact(artifact)).write(to: "\(file.folder)/\(save.path)") } catch {

@@ -23,7 +23,7 @@ struct RunJSON {
         }
       }
       json.array("steps") { json in
-        for (planned, step) in zip(outcome.plan.steps, outcome.steps) { write(planned, step, to: &json) }
+        for piece in JSONPieces(of: outcome.steps.count, { write(outcome.plan.steps[$0], outcome.steps[$0], to: &$1) }).written { json.values(piece) }
       }
     }
     return String(decoding: json.bytes, as: UTF8.self)

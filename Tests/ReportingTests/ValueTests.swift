@@ -1,3 +1,4 @@
+import Foundation
 import Literate
 import Reporting
 import Testing
@@ -39,6 +40,21 @@ import Tooling
 
   @Test func coordinatesAreShort() {
     #expect([0, -0.001, 1.005, 12.5, -3, 99.999, .nan, 1e300, -0.25].map(NumberText.coordinate) == ["0", "0", "1", "12.5", "-3", "100", "0", "0", "-0.25"])
+  }
+
+  /// Ordinary numbers are rounded in integers, and halves are the hard ones: `0.125`, and what lies beside a power of ten.
+  @Test func roundingIsThatOfTheCLibrary() {
+    let eighths = (0..<400).map { Double($0) / 8 } + (0..<400).map { Double($0) / 1024 }
+    let powers = (-4...3).map { pow(10, Double($0)) }.flatMap { [$0, $0.nextUp, $0.nextDown, $0 * 0.99995, $0 * 0.9999499999] }
+    let scattered = (1..<2000).map { Double($0) * 0.618_033_988_749_895 / 7 }
+    for number in eighths + powers + scattered {
+      for decimals in [0, 1, 2, 3, 5, 12, 20] {
+        #expect(NumberText.fixed(number, decimals: decimals) == String(format: "%.*f", decimals, number))
+      }
+      // What `%g` writes with an exponent is written otherwise.
+      let digits = String(format: "%.4g", number)
+      if !digits.contains("e") { #expect(NumberText.significant(number) == digits) }
+    }
   }
 
   @Test func noNumberOfDigitsTraps() throws {

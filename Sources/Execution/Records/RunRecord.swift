@@ -89,18 +89,13 @@ public struct RunRecord: Sendable {
       .init("params", .object(parameters.map { .init($0.name, JSON($0.value)) })),
     ]
     let tail: [JSON.Member] = [.init("exit", exitCode.map { .integer($0) } ?? .null), .init("report", report.map { .text($0) } ?? .null)]
-    let pieces = FixedPieces(of: steps.count, size: 64)
-    let rows = mapPieces(pieces.count, cores: Host.coreCount) { piece in
-      var json = JSONWriter()
-      for step in steps[pieces.range(piece)] {
-        step.write(to: &json)
-        json.endLine()
-      }
-      return json.bytes
+    let pieces = JSONPieces(of: steps.count) { place, json in
+      steps[place].write(to: &json)
+      json.endLine()
     }
     var bytes: [UInt8] = []
     Self.write(head, to: &bytes)
-    for row in rows { bytes += row }
+    for piece in pieces.written { bytes += piece.bytes }
     Self.write(tail, to: &bytes)
     return bytes
   }

@@ -22,14 +22,18 @@ public struct RunOutcome: Sendable {
 
   /// Whether no step failed and no expectation or value that could be told is wrong.
   public var isGood: Bool {
-    steps.allSatisfy { $0.status != .failed } && expectations.joined().allSatisfy { $0.passed != false } && failedValues.isEmpty
+    count(.failed) == 0 && expectations.joined().allSatisfy { $0.passed != false } && failedValues.isEmpty
   }
 
+  /// How many steps came to this.
+  public func count(_ status: StepOutcome.Status) -> Int { steps.indices.count { steps[$0].status == status } }
+
   /// Whether the store could not be written.
-  public var hasStoreFault: Bool { steps.contains(where: \.isStoreFault) }
+  public var hasStoreFault: Bool { steps.indices.contains { steps[$0].isStoreFault } }
 
   /// The values in the prose that could not be told though their step has a result.
   public var failedValues: [(span: ValueSpan, message: String)] {
+    if plan.values.isEmpty { return [] }
     let absent = Set(zip(plan.steps, steps).filter { $1.status == .failed || $1.status == .skipped }.map(\.0.id))
     return zip(plan.values, values).compactMap { span, value in
       guard case .failure(let message) = value, !absent.contains(span.reference.root) else { return nil }

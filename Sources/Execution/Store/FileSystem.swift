@@ -126,6 +126,20 @@ package enum FileSystem {
     return bytes
   }
 
+  /// The whole of a file that is small as a rule, without asking for its size first.
+  static func readSmall(_ path: String) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    let size = 1 << 12
+    let start: [UInt8]? = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
+      let count = Glibc.read(descriptor, buffer.baseAddress, size)
+      return (0..<size).contains(count) ? Array(buffer[..<count]) : nil
+    }
+    if let start { return start }
+    return try read(path)
+  }
+
   static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws(FileError) {
     var rest = bytes
     while !rest.isEmpty {

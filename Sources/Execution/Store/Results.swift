@@ -84,7 +84,7 @@ extension Store {
   }
 
   /// The file of a result, as it is.
-  func resultBytes(_ key: String) -> [UInt8]? { try? FileSystem.read(resultPath(key)) }
+  func resultBytes(_ key: String) -> [UInt8]? { try? FileSystem.readSmall(resultPath(key)) }
 
   func writeResult(_ bytes: [UInt8], key: String) throws(FileError) {
     try FileSystem.makeFolder("\(path)/ac/\(key.prefix(2))")

@@ -40,7 +40,7 @@ private struct PlanBuilder {
 
     var fences = FenceReader(text: text, blockLines: Set(page.codeBlocks.map(\.node.line)))
     var blocks: [Int: Block] = [:]
-    var drafts = StepDrafts(catalogue: catalogue)
+    var drafts = StepDrafts(catalogue: catalogue, count: page.codeBlocks.count)
     var expectations: [ExpectationBlock] = []
     var quizzes: [Quiz] = []
     var quizLines: [String: Int] = [:]

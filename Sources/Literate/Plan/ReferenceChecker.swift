@@ -30,7 +30,8 @@ struct ReferenceChecker {
     drafts.enumerated().map { place, draft in
       let first = edges.count
       connect(draft, at: place)
-      return draft.depending(on: Set(edges[first...].map(\.to)).sorted())
+      let needed = edges[first...].map(\.to)
+      return draft.depending(on: needed.count < 2 ? needed : Set(needed).sorted())
     }
   }
 

@@ -16,7 +16,14 @@ struct StepDrafts {
   private var lines: [String: Int] = [:]
   private var counts: [String: Int] = [:]
 
-  init(catalogue: ToolCatalogue) { self.catalogue = catalogue }
+  /// - Parameter count: of the steps at most.
+  init(catalogue: ToolCatalogue, count: Int) {
+    self.catalogue = catalogue
+    steps.reserveCapacity(count)
+    places.reserveCapacity(count)
+    orderedNames.reserveCapacity(count)
+    lines.reserveCapacity(count)
+  }
 
   var names: Set<String> { Set(orderedNames) }
 

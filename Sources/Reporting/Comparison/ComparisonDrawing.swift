@@ -28,10 +28,10 @@ struct ComparisonDrawing {
     let title = ComparisonWords.title(notebooks)
     let hasFigures = comparison.steps.flatMap(\.outputs).contains(where: \.isPicture)
     let script = templates.joined(["script.js", "tables.js"] + (hasFigures ? PageDrawing.figureScripts + ["figure-downloads.js"] : []))
-    let contents = sections.map { anchor, text -> [String: Any] in
+    let contents = sections.map { anchor, text -> TemplateFields in
       ["depth": 1, "anchor": anchor, "text": text, "number": "", "hasNumber": false]
     }
-    let context: [String: Any] = [
+    let context: TemplateFields = [
       "lang": "en", "title": title, "description": "", "hasDescription": false, "hasContributors": false, "contributors": "",
       "version": release, "policy": PageDrawing.policy(script: script), "style": templates.joined(["style.css"] + (hasFigures ? ["figure.css"] : []) + ["compared.css"]),
       "script": script, "skip": PageWords.skip, "contentsWord": PageWords.contents, "contents": contents,
@@ -85,15 +85,15 @@ struct ComparedTable {
     var isSame = false
   }
 
-  var context: [String: Any] {
+  var context: TemplateFields {
     [
       "anchor": section?.anchor ?? "", "title": section?.title ?? "", "hasTitle": section != nil, "caption": caption ?? "",
       "hasCaption": caption != nil, "label": caption ?? section?.title ?? head[0],
-      "head": head.enumerated().map { ["text": $1, "isNumber": isNumeric && $0 > 0] as [String: Any] },
-      "rows": rows.map { row -> [String: Any] in
+      "head": head.enumerated().map { ["text": $1, "isNumber": isNumeric && $0 > 0] as TemplateFields },
+      "rows": rows.map { row -> TemplateFields in
         [
           "name": row.name, "isSame": row.isSame,
-          "cells": row.cells.enumerated().map { place, text -> [String: Any] in
+          "cells": row.cells.enumerated().map { place, text -> TemplateFields in
             let exact = row.exact.indices.contains(place) ? row.exact[place] : ""
             return ["text": text, "isNumber": isNumeric, "exact": exact, "hasExact": !exact.isEmpty]
           },

@@ -12,7 +12,7 @@ struct SVGText {
 
   mutating func close(_ element: String) {
     add("</")
-    add(element)
+    add(text: element)
     add(">")
   }
 
@@ -51,63 +51,71 @@ struct SVGText {
   }
 
   mutating func circle(_ x: Double, _ y: Double, _ radius: Double, _ attributes: [(String, String)] = [], title: String? = nil) {
-    element("circle", ("cx", x), ("cy", y), ("r", radius), nil, attributes, title)
+    add("<circle cx=\"")
+    add(x)
+    add("\" cy=\"")
+    add(y)
+    add("\" r=\"")
+    add(radius)
+    add("\"")
+    finish("circle", attributes, title)
   }
 
   mutating func rect(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ attributes: [(String, String)] = [], title: String? = nil) {
-    element("rect", ("x", x), ("y", y), ("width", max(0, width)), ("height", max(0, height)), attributes, title)
+    add("<rect x=\"")
+    add(x)
+    add("\" y=\"")
+    add(y)
+    add("\" width=\"")
+    add(max(0, width))
+    add("\" height=\"")
+    add(max(0, height))
+    add("\"")
+    finish("rect", attributes, title)
   }
 
   mutating func label(_ content: String, _ x: Double, _ y: Double, _ attributes: [(String, String)] = []) {
-    add("<text")
-    add("x", x)
-    add("y", y)
+    add("<text x=\"")
+    add(x)
+    add("\" y=\"")
+    add(y)
+    add("\"")
     add(attributes)
     add(">")
     HTML.escape(content, into: &bytes)
     add("</text>")
   }
 
-  private mutating func element(
-    _ name: String, _ a: (String, Double), _ b: (String, Double), _ c: (String, Double), _ d: (String, Double)?, _ attributes: [(String, String)], _ title: String?
-  ) {
-    add("<")
-    add(name)
-    add(a.0, a.1)
-    add(b.0, b.1)
-    add(c.0, c.1)
-    if let d { add(d.0, d.1) }
+  /// The rest of an element of which the shape is written.
+  private mutating func finish(_ element: String, _ attributes: [(String, String)], _ title: String?) {
     add(attributes)
     guard let title else { return add("/>") }
-    add(">")
-    leaf("title", [], title)
-    close(name)
+    add("><title>")
+    HTML.escape(title, into: &bytes)
+    add("</title>")
+    close(element)
   }
 
   private mutating func start(_ element: String, _ attributes: [(String, String)]) {
     add("<")
-    add(element)
+    add(text: element)
     add(attributes)
   }
 
   private mutating func add(_ attributes: [(String, String)]) {
     for (name, value) in attributes {
       add(" ")
-      add(name)
+      add(text: name)
       add("=\"")
       HTML.escape(value, into: &bytes)
       add("\"")
     }
   }
 
-  private mutating func add(_ name: String, _ number: Double) {
-    add(" ")
-    add(name)
-    add("=\"")
-    add(number)
-    add("\"")
+  /// Markup of ours, which is most of a drawing.
+  private mutating func add(_ markup: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: markup.utf8Start, count: markup.utf8CodeUnitCount))
   }
-
-  private mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func add(text: String) { bytes.append(contentsOf: text.utf8) }
   private mutating func add(_ number: Double) { NumberText.appendCoordinate(number, to: &bytes) }
 }

@@ -41,11 +41,13 @@ struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
 
   /// The same as UTF-8.
   static func escape(_ source: String, into bytes: inout [UInt8]) {
-    guard source.utf8.contains(where: { needsEscape($0) }) else {
-      bytes.append(contentsOf: source.utf8)
-      return
+    var source = source
+    let isPlain = source.withUTF8 { text in
+      guard !text.contains(where: needsEscape) else { return false }
+      bytes.append(contentsOf: text)
+      return true
     }
-    bytes.append(contentsOf: escaped(source).utf8)
+    if !isPlain { bytes.append(contentsOf: escaped(source).utf8) }
   }
 
   static func escaped(_ source: some StringProtocol) -> String {

@@ -9,7 +9,7 @@ extension PageDrawing {
     let title = front.title.isEmpty ? environment.notebook : front.title
     let script = self.script
     let contents = front.toc ? self.contents() : []
-    let context: [String: Any] = [
+    let context: TemplateFields = [
       "lang": front.lang.isEmpty ? "en" : front.lang, "title": title, "description": front.description ?? "",
       "hasDescription": front.description != nil, "hasContributors": !front.contributors.isEmpty,
       "contributors": front.contributors.joined(separator: ", "), "version": environment.version,
@@ -34,12 +34,13 @@ extension PageDrawing {
 
   /// A style that a user gives cannot end its element early.
   private static func withoutEndTag(_ text: String, of element: String) -> String {
-    text.replacing("</\(element)", with: "<\\/\(element)")
+    let end = "</\(element)"
+    return text[...].utf8.firstIndex(of: end) == nil ? text : text.replacing(end, with: "<\\/\(element)")
   }
 
-  private func titleContext(_ title: String) -> [String: Any] {
+  private func titleContext(_ title: String) -> TemplateFields {
     let front = document.frontMatter
-    var facts: [[String: Any]] = []
+    var facts: [TemplateFields] = []
     func add(_ icon: String, _ word: String, _ text: String?) {
       if let text, !text.isEmpty { facts.append(["icon": icon, "word": word, "text": text]) }
     }
@@ -48,7 +49,7 @@ extension PageDrawing {
     add("date", PageWords.date, front.date.map { CalendarText(iso: $0)?.date ?? $0 })
     add("license", PageWords.license, front.license)
     if let score = outcome.exerciseScore { add("exercise", PageWords.box("exercise"), PageWords.exerciseScore(score.solved, of: score.count)) }
-    func list(_ word: String, _ kind: String, _ items: [String]) -> [String: Any] {
+    func list(_ word: String, _ kind: String, _ items: [String]) -> TemplateFields {
       ["word": word, "kind": kind, "items": items, "isShown": !items.isEmpty]
     }
     let lists = [
@@ -64,9 +65,9 @@ extension PageDrawing {
   }
 
   /// Headings of the two highest levels, and the page's own last part.
-  private func contents() -> [[String: Any]] {
+  private func contents() -> [TemplateFields] {
     let top = topLevel
-    var entries: [[String: Any]] = []
+    var entries: [TemplateFields] = []
     for block in document.blocks {
       guard case .heading(let level, let text, let anchor) = block else { continue }
       guard level <= top + 1 else { continue }

@@ -11,6 +11,10 @@ final class PageDrawing {
   let templates: TemplateSet
   let out: PageWriter
 
+  /// What other cores draw meanwhile; nil where this is only a piece of a page.
+  var ahead: MadeAhead<StepParts>?
+  /// The figures of the step that is drawn, as far as they were drawn ahead.
+  var figuresAhead: [DrawnFigure] = []
   /// How often each footnote was referred to, for the anchors of its back links.
   var footnoteReferences: [String: Int] = [:]
   /// Numbers the figures, so that identifiers inside their SVG are unique in the page.

@@ -12,13 +12,13 @@ final class PageWriter {
   /// - Parameter drain: where full buffers go. It must not outlive the sink that it writes to.
   init(drain: @escaping (UnsafeRawBufferPointer) throws -> Void) {
     self.drain = drain
-    buffer.reserveCapacity(Self.capacity + 4096)
   }
 
   /// Writes to `sink` what `draw` draws, in full buffers.
   static func write(to sink: inout some ByteSink, _ draw: (PageWriter) -> Void) throws {
     try withUnsafeMutablePointer(to: &sink) { pointer in
       let out = PageWriter { try pointer.pointee.write($0) }
+      out.buffer.reserveCapacity(capacity + 4096)
       draw(out)
       try out.finish()
     }

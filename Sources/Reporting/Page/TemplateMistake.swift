@@ -33,11 +33,31 @@ struct TemplateMistake {
 
   /// The first `{{> name}}` that names no template. Mustache would leave nothing in its place, without a word.
   static func unknownPartial(in text: String, among names: Set<Substring>) -> TemplateMistake? {
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      for match in line.matches(of: /\{\{>\s*(?<name>[^}\s]*)\s*\}\}/) where !names.contains(match.output.name) {
-        let column = line.distance(from: line.startIndex, to: match.range.lowerBound) + 1
-        return TemplateMistake(message: "there is no template '\(match.output.name).mustache'", line: number + 1, column: column)
+    for (number, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      var rest = line
+      while let start = rest.firstIndex(of: "{{>") {
+        rest = rest[start...].dropFirst(3)
+        let name = Substring(rest.drop { isBlank($0) }.prefix { $0 != UInt8(ascii: "}") && !isBlank($0) })
+        guard line[name.endIndex...].drop(while: isBlank).starts(with: "}}".utf8), !names.contains(name) else { continue }
+        let column = text.distance(from: line.startIndex, to: start) + 1
+        return TemplateMistake(message: "there is no template '\(name).mustache'", line: number + 1, column: column)
       }
+    }
+    return nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}
+
+extension Substring.UTF8View {
+  /// Where `pattern` begins first. The search of `String` goes by characters, and takes milliseconds for a page's style.
+  func firstIndex(of pattern: String) -> Index? {
+    guard let first = pattern.utf8.first else { return startIndex }
+    var rest = self[...]
+    while let found = rest.firstIndex(of: first) {
+      rest = rest[found...]
+      if rest.starts(with: pattern.utf8) { return found }
+      rest = rest.dropFirst()
     }
     return nil
   }

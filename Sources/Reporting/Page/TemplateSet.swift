@@ -3,7 +3,7 @@ import Mustache
 /// The page's templates: those compiled in, with a user's own in their place.
 ///
 /// A template may hold `{{{body}}}` once, outside of any section: it is cut there, and what belongs there is streamed between the halves.
-struct TemplateSet {
+struct TemplateSet: Sendable {
   /// Texts by file name.
   let texts: [String: String]
   private let library: MustacheLibrary
@@ -37,12 +37,12 @@ struct TemplateSet {
   /// Several files as one, those that are there.
   func joined(_ files: [String]) -> String { files.compactMap { texts[$0] }.joined(separator: "\n") }
 
-  func render(_ name: String, _ context: [String: Any]) -> HTML {
+  func render(_ name: String, _ context: TemplateFields) -> HTML {
     HTML(markup: library.render(context, withTemplate: name) ?? "")
   }
 
   /// Draws the template's first half, then what `body` draws, then the second half.
-  func stream(_ name: String, _ context: [String: Any], to out: PageWriter, body: () -> Void) {
+  func stream(_ name: String, _ context: TemplateFields, to out: PageWriter, body: () -> Void) {
     out.write(render(name, context))
     body()
     out.write(render(name + ".end", context))

@@ -17,7 +17,7 @@ extension PageDrawing {
           "versionWord": PageWords.version, "parametersWord": PageWords.parameters,
           "steps": plan.steps.indices.map { methodsRow($0, citations) },
           "hasCitations": !citations.isEmpty, "referencesWord": PageWords.references,
-          "citations": citations.enumerated().map { number, citation -> [String: Any] in
+          "citations": citations.enumerated().map { number, citation -> TemplateFields in
             let address = citation.doi.flatMap { SafeURL.link("https://doi.org/" + $0) }
             return ["number": number + 1, "text": citation.text, "doi": citation.doi ?? "", "href": address ?? "", "hasLink": address != nil]
           },
@@ -33,7 +33,7 @@ extension PageDrawing {
     return citations
   }
 
-  private func methodsRow(_ place: Int, _ citations: [Citation]) -> [String: Any] {
+  private func methodsRow(_ place: Int, _ citations: [Citation]) -> TemplateFields {
     let step = plan.steps[place]
     let result = outcome.steps.indices.contains(place) ? outcome.steps[place].elements.first?.result : nil
     let numbers = step.tool.citations.compactMap { citation in citations.firstIndex(of: citation).map { $0 + 1 } }
@@ -45,7 +45,7 @@ extension PageDrawing {
   }
 
   private func drawEnvironment() {
-    var facts: [[String: Any]] = [
+    var facts: [TemplateFields] = [
       ["name": PageWords.notebook, "value": environment.notebook], ["name": "Galley", "value": environment.version],
     ]
     if !options.isReproducible { facts += environment.facts.map { ["name": PageWords.fact($0.name), "value": $0.value] } }

@@ -25,20 +25,13 @@ enum CSVText {
     flush(&sink)
   }
 
-  /// How many bytes the table takes; nil where that is more than `limit`. Ends as soon as it knows.
-  static func byteCount(of table: Table, upTo limit: Int) -> Int? {
+  /// The table's text; nil where it takes more than `limit` bytes.
+  static func plain(_ table: Table, upTo limit: Int) -> [UInt8]? {
     // Every cell takes a byte for its comma or line end, so a hopeless table is not written at all.
     guard table.rowCount.multipliedReportingOverflow(by: max(1, table.columns.count)).partialValue <= limit else { return nil }
-    var counter = ByteCounter(limit: limit)
-    write(table, to: &counter)
-    return counter.count <= limit ? counter.count : nil
-  }
-
-  private struct ByteCounter: ByteSink {
-    var count = 0
-    let limit: Int
-    init(limit: Int) { self.limit = limit }
-    mutating func write(_ bytes: UnsafeRawBufferPointer) { count += bytes.count }
+    var buffer = ByteBuffer()
+    write(table, to: &buffer)
+    return buffer.bytes.count <= limit ? buffer.bytes : nil
   }
 
   private static func appendCell(_ values: Column.Values, _ row: Int, to buffer: inout [UInt8]) {
@@ -46,9 +39,8 @@ enum CSVText {
     case .number(let numbers):
       let number = numbers[row]
       guard !number.isNaN else { return }
-      var text = number.description
-      if text.hasSuffix(".0") { text.removeLast(2) }
-      buffer.append(contentsOf: text.utf8)
+      buffer.append(contentsOf: number.description.utf8)
+      if buffer.suffix(2).elementsEqual(".0".utf8) { buffer.removeLast(2) }
     case .integer(let integers): if let value = integers[row] { buffer.append(contentsOf: String(value).utf8) }
     default: if let text = CellText.text(values, row) { appendField(text, to: &buffer) }
     }

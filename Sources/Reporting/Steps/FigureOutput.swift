@@ -5,16 +5,14 @@ import Tooling
 
 /// A figure: drawn from its data, with a text for those who do not see it and the data for those who want them.
 extension PageDrawing {
-  func drawFigure(_ figure: Figure, _ slot: OutputSlot, isSmall: Bool) {
+  func drawFigure(_ figure: Figure, _ slot: OutputSlot) {
     figureCount += 1
-    var size = isSmall ? FigureSize.small : FigureSize.full
-    if let height = slot.step.presentation.height { size.height = Double(min(2000, max(120, height))) }
-    let alt = slot.alt ?? figure.specification["description"]?.string ?? slot.title
+    let look = FigureLook(figure, slot, number: figureCount)
+    let drawn = figuresAhead.first { $0.look == look } ?? look.drawn(figure)
     let name = String(slot.fileName(suffix: "").dropLast())
     out.write("<figure class=\"drawn\">")
     do throws(FigureError) {
-      let drawing = try FigureRenderer.svg(of: figure, size: size, alt: alt, identifier: "f\(figureCount)")
-      out.write(Self.canvas(drawing, name: name))
+      out.write(Self.canvas(try drawn.drawing.get(), name: name))
     } catch {
       out.write(notice("warning", PageWords.warning, "\(sentence(PageWords.unreadable(slot.output.name, error.message)))"))
     }

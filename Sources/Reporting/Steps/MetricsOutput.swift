@@ -7,7 +7,7 @@ extension PageDrawing {
     let allNames = Set(metrics.values.map(\.name))
     func isDeviation(_ name: String) -> Bool { name.hasSuffix("_sd") && allNames.contains(String(name.dropLast(3))) }
     let confidence = (slot.arguments?["confidence"] ?? slot.arguments?["confidence_level"])?.double.flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
-    let values = metrics.values.filter { !isDeviation($0.name) }.map { metric -> [String: Any] in
+    let values = metrics.values.filter { !isDeviation($0.name) }.map { metric -> TemplateFields in
       let deviation = metrics[metric.name + "_sd"].flatMap { $0.isFinite ? $0 : nil }
       let interval = metrics.intervals.first { $0.name == metric.name && $0.low.isFinite && $0.high.isFinite }
       return [
@@ -22,7 +22,7 @@ extension PageDrawing {
     let formats = names.map { name in
       (name, NumberColumnFormat(metrics.classes.compactMap { group in group.values.first { $0.name == name }?.value }))
     }
-    let classes = metrics.classes.map { group -> [String: Any] in
+    let classes = metrics.classes.map { group -> TemplateFields in
       [
         "name": group.name,
         "values": formats.map { name, format in

@@ -16,16 +16,15 @@ extension PageDrawing {
   }
 
   /// The model's parts in their order; of several alike that stand together, as in a bag, how many.
-  private static func parts(_ model: ModelArchive) -> [[String: Any]] {
+  private static func parts(_ model: ModelArchive) -> [TemplateFields] {
     var groups: [(part: ModelArchive, name: String, count: Int)] = []
     for part in model.parts {
       let name = chain(part)
       if groups.last?.name == name { groups[groups.count - 1].count += 1 } else { groups.append((part, name, 1)) }
     }
-    return groups.map { part, name, count in
-      [
-        "kind": part.kind.rawValue, "tool": name, "isSeveral": count > 1, "count": PageWords.grouped(count), "facts": count > 1 || !part.parts.isEmpty ? [] : facts(part),
-      ]
+    return groups.map { part, name, count -> TemplateFields in
+      let facts = count > 1 || !part.parts.isEmpty ? [] : Self.facts(part)
+      return ["kind": part.kind.rawValue, "tool": name, "isSeveral": count > 1, "count": PageWords.grouped(count), "facts": facts]
     }
   }
 
@@ -34,8 +33,8 @@ extension PageDrawing {
     model.tool == FittedPipeline.archiveName ? model.parts.map(chain).joined(separator: " → ") : model.tool
   }
 
-  private static func facts(_ model: ModelArchive) -> [[String: Any]] {
-    var facts: [[String: Any]] = (model.content.members ?? []).prefix(16).compactMap { member in
+  private static func facts(_ model: ModelArchive) -> [TemplateFields] {
+    var facts: [TemplateFields] = (model.content.members ?? []).prefix(16).compactMap { member in
       fact(member.value).map { ["name": member.name.replacing("_", with: " "), "value": $0] }
     }
     for array in model.arrays.prefix(12) {

@@ -6,31 +6,30 @@ import Tooling
 /// Which outputs of a step are shown, and in what order.
 extension PageDrawing {
   func drawOutputs(of step: PlannedStep, at place: Int, _ element: StepOutcome.Element) {
-    let shown = Self.shown(element.result.outputs, by: step.presentation)
-    let figures = shown.filter { $0.kind == .figure || $0.kind == .image }
-    let isGrid = figures.count > 1
+    let slots = slots(of: step, at: place, element)
     var drewFigures = false
-    for output in shown {
-      let slot = OutputSlot(step: step, stepAnchor: anchor(ofStep: place), element: element.name, output: output, isOneOfMany: shown.count > 1,
-        arguments: element.result.arguments)
-      if output.kind == .figure || output.kind == .image {
-        // Several figures stand side by side, where the first of them would.
-        guard isGrid else {
-          drawOutput(slot, isSmall: false)
-          continue
-        }
-        if drewFigures { continue }
-        drewFigures = true
-        out.write("<div class=\"figures\">\n")
-        for figure in figures {
-          var slot = slot
-          slot.output = figure
-          drawOutput(slot, isSmall: true)
-        }
-        out.write("</div>\n")
-      } else {
-        drawOutput(slot, isSmall: false)
+    for slot in slots {
+      guard slot.isSmall else {
+        drawOutput(slot)
+        continue
       }
+      // Several figures stand side by side, where the first of them would.
+      if drewFigures { continue }
+      drewFigures = true
+      out.write("<div class=\"figures\">\n")
+      for slot in slots where slot.isSmall { drawOutput(slot) }
+      out.write("</div>\n")
+    }
+  }
+
+  /// The outputs of an element that are shown, in order.
+  func slots(of step: PlannedStep, at place: Int, _ element: StepOutcome.Element) -> [OutputSlot] {
+    let shown = Self.shown(element.result.outputs, by: step.presentation)
+    let isGrid = shown.count { $0.kind == .figure || $0.kind == .image } > 1
+    return shown.map { output in
+      OutputSlot(
+        step: step, stepAnchor: anchor(ofStep: place), element: element.name, output: output, isOneOfMany: shown.count > 1,
+        isSmall: isGrid && (output.kind == .figure || output.kind == .image), arguments: element.result.arguments)
     }
   }
 
@@ -55,13 +54,14 @@ extension PageDrawing {
   }
 
   /// Draws one output. An artifact that cannot be read says so in its place, and the page goes on.
-  private func drawOutput(_ slot: OutputSlot, isSmall: Bool) {
+  private func drawOutput(_ slot: OutputSlot) {
     do {
+      if let drawn = figuresAhead.first(where: { $0.digest == slot.output.digest }) { return drawFigure(drawn.figure, slot) }
       let artifact = try artifacts.artifact(slot.output)
       switch slot.output.kind {
       case .table: drawTable(try Table(artifact), slot)
       case .metrics: drawMetrics(try Metrics(artifact), slot)
-      case .figure: drawFigure(try Figure(artifact), slot, isSmall: isSmall)
+      case .figure: drawFigure(try Figure(artifact), slot)
       case .image: drawImage(artifact, slot)
       case .text: drawText(try TextArtifact(artifact), slot)
       case .model, .classifier, .regressor, .transformer, .clusterer, .network: drawModel(try ModelArchive(artifact), slot)
@@ -126,6 +126,8 @@ struct OutputSlot {
   var output: ArtifactReference
   /// Whether other outputs stand beside it, so that it needs its name.
   var isOneOfMany: Bool
+  /// Whether it is one of several figures, side by side.
+  var isSmall: Bool
   /// What the step was run with.
   var arguments: TypedValue?
 

@@ -16,19 +16,21 @@ extension PageDrawing {
       }
     let label = step.presentation.label ?? ""
     let number = captionNumber(step.presentation.label) ?? ""
-    let context: [String: Any] = [
+    let context: TemplateFields = [
       "anchor": anchor(ofStep: place), "label": Self.anchor(ofLabel: label), "hasLabel": !label.isEmpty,
       "caption": step.presentation.caption ?? "", "hasCaption": step.presentation.caption?.isEmpty == false || !number.isEmpty,
       "number": number, "hasNumber": !number.isEmpty,
       "name": step.id, "tool": step.tool.name, "state": state, "accessibleName": PageWords.result(of: step.id),
     ]
+    let parts = ahead?.value(place)
+    figuresAhead = parts?.figures ?? []
     templates.stream("step", context, to: out) {
       // What is to be filled in must be seen.
       if step.presentation.source || !step.binding.blanks.isEmpty { drawSource(of: step) }
       if state == "stale" { out.write(notice("warning", PageWords.warning, "\(PageWords.stale)")) }
       drawProblems(step, result)
       if let result { drawResults(of: step, at: place, result) }
-      drawRecord(of: step, at: place, result)
+      out.write(parts?.record ?? record(of: step, at: place, result))
     }
   }
 

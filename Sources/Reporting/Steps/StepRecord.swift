@@ -4,10 +4,10 @@ import Tooling
 
 /// The line below a step's results that says how they were made, and folds open to everything about it.
 extension PageDrawing {
-  func drawRecord(of step: PlannedStep, at place: Int, _ result: StepOutcome?) {
+  func record(of step: PlannedStep, at place: Int, _ result: StepOutcome?) -> HTML {
     let first = result?.elements.first?.result
     let version = first?.version ?? step.tool.version
-    let context: [String: Any] = [
+    let context: TemplateFields = [
       "name": step.id, "tool": step.tool.name, "version": version, "made": made(result),
       "summary": step.tool.summary, "hasSummary": !step.tool.summary.isEmpty,
       "toolWord": PageWords.tool, "versionWord": PageWords.version, "inputsWord": PageWords.inputs, "parametersWord": PageWords.parameters,
@@ -19,7 +19,7 @@ extension PageDrawing {
       "key": result?.key ?? "", "hasKey": result?.key != nil,
       "consoles": consoles(result),
     ]
-    out.write(templates.render("record", context))
+    return templates.render("record", context)
   }
 
   /// When, where and in what time; empty where nothing was made or the page is to be reproducible.
@@ -36,13 +36,13 @@ extension PageDrawing {
     return parts.joined(separator: " ")
   }
 
-  private func inputs(of step: PlannedStep) -> [[String: Any]] {
-    var rows: [[String: Any]] = []
+  private func inputs(of step: PlannedStep) -> [TemplateFields] {
+    var rows: [TemplateFields] = []
     if let each = step.each { rows.append(["name": "each", "sources": [source(each.reference)]]) }
     for input in step.binding.inputs {
       rows.append([
         "name": input.name,
-        "sources": input.sources.map { source -> [String: Any] in
+        "sources": input.sources.map { source -> TemplateFields in
           switch source {
           case .reference(let reference, _): self.source(reference)
           case .path(let argument, _): ["text": Self.text(of: argument), "href": "", "isLinked": false]
@@ -53,12 +53,12 @@ extension PageDrawing {
     return rows
   }
 
-  private func source(_ reference: Reference) -> [String: Any] {
+  private func source(_ reference: Reference) -> TemplateFields {
     let place = plan.steps.firstIndex { $0.name == reference.root }
     return ["text": reference.description, "href": place.map { "#" + anchor(ofStep: $0) } ?? "", "isLinked": place != nil]
   }
 
-  private func parameters(of step: PlannedStep, _ result: StepResult?) -> [[String: Any]] {
+  private func parameters(of step: PlannedStep, _ result: StepResult?) -> [TemplateFields] {
     step.tool.parameters.map { parameter in
       let written = step.binding.parameters.first { $0.name == parameter.name }?.argument
       let value = result?.arguments[parameter.name]
@@ -68,7 +68,7 @@ extension PageDrawing {
     }
   }
 
-  private func outputs(_ result: StepOutcome, of step: PlannedStep, at place: Int) -> [[String: Any]] {
+  private func outputs(_ result: StepOutcome, of step: PlannedStep, at place: Int) -> [TemplateFields] {
     result.outputs.map {
       [
         "name": $0.name, "kind": $0.kind.rawValue, "size": ByteCountText.text(Double($0.byteCount)), "digest": $0.digest, "place": place,
@@ -77,7 +77,7 @@ extension PageDrawing {
     }
   }
 
-  private func consoles(_ result: StepOutcome?) -> [[String: Any]] {
+  private func consoles(_ result: StepOutcome?) -> [TemplateFields] {
     var consoles = (result?.elements ?? []).map { ($0.name, $0.result.console) }
     if let result { consoles.append(("", result.console)) }
     return consoles.filter { !$0.1.isEmpty }.map { element, text in

@@ -10,9 +10,10 @@ struct TableAttachment {
   var content: Content?
 
   enum Content {
-    /// The table's text is this long.
-    case plain(Table, byteCount: Int)
+    case plain([UInt8])
     case compressed([UInt8])
+
+    var bytes: [UInt8] { switch self { case .plain(let bytes), .compressed(let bytes): bytes } }
   }
 }
 
@@ -27,8 +28,8 @@ extension PageDrawing {
     guard table.columns.count > 0, options.attachmentLimit > 0 else { return nil }
     if let known = attachments[key] { return TableAttachment(anchor: known.anchor, name: known.name) }
     var attachment = TableAttachment(anchor: "csv.\(attachments.count + 1)", name: name)
-    if let size = CSVText.byteCount(of: table, upTo: min(Self.plainLimit, options.attachmentLimit)) {
-      attachment.content = .plain(table, byteCount: size)
+    if let bytes = CSVText.plain(table, upTo: min(Self.plainLimit, options.attachmentLimit)) {
+      attachment.content = .plain(bytes)
     } else {
       let left = min(options.attachmentLimit, 2 * options.attachmentLimit - attachedBytes)
       guard let bytes = CSVText.compressed(table, upTo: left) else { return nil }
@@ -52,16 +53,11 @@ extension PageDrawing {
     }
     let (title, type) =
       switch content {
-      case .plain(_, let count): (PageWords.downloadTitle(ByteCountText.text(Double(count))), "text/csv;charset=utf-8")
+      case .plain(let bytes): (PageWords.downloadTitle(ByteCountText.text(Double(bytes.count))), "text/csv;charset=utf-8")
       case .compressed(let bytes): (PageWords.compressedTitle(ByteCountText.text(Double(bytes.count))), "application/gzip")
       }
     out.write(" <a class=\"attachment\" id=\"\(attachment.anchor)\" download=\"\(attachment.name)\" title=\"\(title)\" aria-label=\"\(title)\" href=\"data:\(type);base64,")
-    out.writeBase64 { stream in
-      switch content {
-      case .plain(let table, _): CSVText.write(table, to: &stream)
-      case .compressed(let bytes): bytes.withUnsafeBytes { stream.write($0) }
-      }
-    }
+    out.writeBase64 { stream in content.bytes.withUnsafeBytes { stream.write($0) } }
     out.write("\">\(icon("download"))\(PageWords.download)</a>")
   }
 }

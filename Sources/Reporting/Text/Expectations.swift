@@ -15,7 +15,7 @@ extension PageDrawing {
         "expectations",
         [
           "title": PageWords.expectations, "anchor": "expect.\(place + 1)",
-          "expectations": rows.map { row -> [String: Any] in
+          "expectations": rows.map { row -> TemplateFields in
             let (state, word) =
               switch row.passed {
               case true?: ("holds", PageWords.holds)

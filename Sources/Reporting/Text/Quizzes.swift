@@ -8,7 +8,7 @@ extension PageDrawing {
     let prefix = "quiz.\(quiz.name ?? String(place + 1))"
     // A student's copy has no answers, so there is nothing to mark by.
     let isSealed = options.audience == .student
-    let questions = quiz.questions.enumerated().map { number, question -> [String: Any] in
+    let questions = quiz.questions.enumerated().map { number, question -> TemplateFields in
       let name = "\(prefix).\(number + 1)"
       let isMany = question.type == .chooseMany
       let isChoice = isMany || question.type == .chooseOne
@@ -17,7 +17,7 @@ extension PageDrawing {
         "isChoice": isChoice, "isMany": isMany, "input": isMany ? "checkbox" : "radio", "hint": PageWords.chooseMany,
         "isNumber": question.type == .number, "label": PageWords.yourAnswer,
         "choices": isChoice
-          ? question.answers.enumerated().map { choice, answer -> [String: Any] in
+          ? question.answers.enumerated().map { choice, answer -> TemplateFields in
             ["id": "\(name).\(choice + 1)", "text": answer, "correct": question.correct.contains(answer) ? "1" : "0", "isMarked": !isSealed]
           } : [],
         "expected": isChoice ? "" : question.correct.first ?? "", "isMarked": !isSealed, "isOpen": options.audience == .instructor,

@@ -11,7 +11,7 @@ public struct WatchFrame {
     let templates = try TemplateSet()
     let script = templates["watch.js"]
     html = templates.render(
-      "watch", ["notebook": notebook, "style": templates["watch.css"], "script": script] as [String: String]
+      "watch", ["notebook": notebook, "style": templates["watch.css"], "script": script]
     ).text
     policy = "default-src 'none'; script-src '\(ScriptHash.source(of: script))'; style-src 'unsafe-inline'; connect-src 'self'; frame-src 'self'"
   }

@@ -1,5 +1,5 @@
 /// Writes JSON on one line, piece by piece: for what is written so often that it is not made a `JSON` first.
-public struct JSONWriter {
+public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
   /// Whether a comma goes before what comes next.
   private var needsComma = false
@@ -19,6 +19,13 @@ public struct JSONWriter {
   public mutating func value(_ value: JSON) {
     begin()
     value.write(to: &bytes)
+  }
+
+  /// Values that another writer wrote, with commas between them.
+  public mutating func values(_ written: JSONWriter) {
+    guard !written.bytes.isEmpty else { return }
+    begin()
+    bytes += written.bytes
   }
 
   // MARK: Members of an object

@@ -69,7 +69,12 @@ package enum Ticks {
   }
 
   /// 10 to a whole power, exact where float64 has it exactly, and the nearest number otherwise.
-  static func power(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
+  static func power(_ exponent: Int) -> Double {
+    // Up to 10²² products are exact, and a quotient of exact numbers is the nearest there is.
+    guard abs(exponent) <= 22 else { return Double("1e\(exponent)") ?? 0 }
+    let power = (0..<abs(exponent)).reduce(1.0) { power, _ in power * 10 }
+    return exponent < 0 ? 1 / power : power
+  }
 
   /// The step between ticks; negative for the inverse of a step below 1, so that it is exact. Nil where there is none.
   static func increment(_ start: Double, _ stop: Double, count: Double) -> Double? {

@@ -8,7 +8,7 @@ enum BarMarks {
     // Histograms of several groups that are not stacked lie over each other, so each lets the others through.
     let isOverlaid = stack == nil && layer.channel("color")?.field != nil && layer.has("x2") != layer.has("y2") && !plot.x.isBand && !plot.y.isBand
     let looks = MarkLooks(layer, plot, opacity: isOverlaid && layer.mark.shape == .bar ? 0.55 : 1)
-    let showsTooltip = layer.rowCount <= Plot.tooltipLimit
+    let tooltips = layer.rowCount <= Plot.tooltipLimit ? Tooltips(layer) : nil
     let isCell = plot.x.isBand && plot.y.isBand
     if layer.rowCount > MarkRaster.limit {
       var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
@@ -27,7 +27,7 @@ enum BarMarks {
         var attributes: [(String, String)] = []
         if let opacities = looks.opacities { attributes.append(("opacity", NumberText.coordinate(opacities[row]))) }
         if isRounded { attributes.append(("rx", "2")) }
-        svg.rect(x.start, y.start, x.length, y.length, attributes, title: showsTooltip ? plot.tooltip(layer, row) : nil)
+        svg.rect(x.start, y.start, x.length, y.length, attributes, title: tooltips?.text(row))
         if isCell, let color = RGB(hex: group.ink.paint) {
           plot.backgrounds[Plot.cellKey(x.start + x.length / 2, y.start + y.length / 2)] = color
         }

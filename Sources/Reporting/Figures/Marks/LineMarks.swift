@@ -38,6 +38,7 @@ enum LineMarks {
     let dashes = plot.dashes.flatMap { scale in layer.channel("strokeDash")?.isShown == true ? layer.labels("strokeDash")?.map { DashPattern.text(place: scale.place($0)) } : nil }
     svg.open("g", attributes)
     let interpolation = layer.mark.text("interpolate")
+    let tooltips = Tooltips(layer)
     for (places, rows) in zip(paths, series) {
       let path = LinePath.text(places, interpolation)
       guard !path.isEmpty, let first = rows.first else { continue }
@@ -47,7 +48,7 @@ enum LineMarks {
       if let key = ink.key { own.append(("data-key", key)) }
       if series.count <= Plot.tooltipLimit, isFilled || layer.has("detail") {
         svg.open("path", own)
-        svg.leaf("title", [], isFilled ? plot.tooltip(layer, first) : seriesName(layer, first))
+        svg.leaf("title", [], isFilled ? tooltips.text(first) : seriesName(layer, first))
         svg.close("path")
       } else {
         svg.empty("path", own)
@@ -60,7 +61,7 @@ enum LineMarks {
       svg.open(group.ink, as: "fill")
       for row in group.rows where xs[row].isFinite && ys[row].isFinite {
         svg.open("circle", [("cx", NumberText.coordinate(xs[row])), ("cy", NumberText.coordinate(ys[row])), ("r", "3.2")])
-        svg.leaf("title", [], plot.tooltip(layer, row))
+        svg.leaf("title", [], tooltips.text(row))
         svg.close("circle")
       }
       svg.close("g")

@@ -74,19 +74,6 @@ extension Plot {
     return labels.map { label in (Double(label.flatMap { places[$0] } ?? 0) * width, width * 0.94) }
   }
 
-  /// What a pointer that rests on a mark is told: the fields of its channels.
-  func tooltip(_ layer: LayerData, _ row: Int) -> String {
-    var parts: [String] = []
-    var told: Set<String> = []
-    for name in ["x", "y", "x2", "y2", "color", "size", "shape", "text", "detail", "tooltip"] {
-      guard let channel = layer.channel(name), let field = channel.field, told.insert(field).inserted, let column = layer.table.column(field),
-        column.count > row
-      else { continue }
-      parts.append("\(channel.label ?? field): \(CellText.text(column.values, row) ?? PageWords.missing)")
-    }
-    return parts.joined(separator: "\n")
-  }
-
   /// Marks beyond this many have no tooltips, which would weigh more than the marks.
   static let tooltipLimit = 400
 }

@@ -37,7 +37,7 @@ enum PointMarks {
       return
     }
     let isHollow = layer.mark.flag("filled") == false
-    let showsTooltip = rows.count <= Plot.tooltipLimit
+    let tooltips = rows.count <= Plot.tooltipLimit ? Tooltips(layer) : nil
     let isFaint = looks.opacities == nil && looks.opacity < 1
     for group in looks.groups(rows) {
       // Symbols that a script must not stretch when it does the rest.
@@ -48,7 +48,7 @@ enum PointMarks {
         svg.open(group.ink, as: "fill", faint)
       }
       for row in group.rows {
-        let own = looks.opacities.map { [("opacity", NumberText.coordinate($0[row]))] } ?? [], title = showsTooltip ? plot.tooltip(layer, row) : nil
+        let own = looks.opacities.map { [("opacity", NumberText.coordinate($0[row]))] } ?? [], title = tooltips?.text(row)
         let radius = PointShape.radius(sizes?[row] ?? area), symbol = shapes?[row] ?? shape
         if symbol == 0 {
           svg.circle(xs[row], ys[row], radius, own, title: title)

@@ -6,7 +6,7 @@ package struct FigureError: Error, CustomStringConvertible {
 }
 
 /// How large a figure is, in CSS pixels, axes and legends included.
-package struct FigureSize {
+package struct FigureSize: Sendable, Equatable {
   var width: Double
   var height: Double
   package static let full = FigureSize(width: 580, height: 360)
