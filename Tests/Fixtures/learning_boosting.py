@@ -83,7 +83,8 @@ for objective, more in [
     ("reg:absoluteerror", {"base_score": 140.0, "learning_rate": 1.0}), ("reg:pseudohubererror", {"base_score": 140.0}), ("count:poisson", {}), ("reg:gamma", {}),
     ("reg:tweedie", {"tweedie_variance_power": 1.3}),
 ]:
-    case("diabetes", n_estimators=30, objective=objective, **more)
+    if objective != "reg:absoluteerror":  # without weights 1.7 and 3.2 take other medians of few rows
+        case("diabetes", n_estimators=30, objective=objective, **more)
     case("diabetes", weighted=True, watched=True, n_estimators=20, objective=objective, **more)
 
 (folder / "learning_boosting.json").write_text(
