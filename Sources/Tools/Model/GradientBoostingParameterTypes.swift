@@ -19,7 +19,7 @@ enum BoostingGoal: String, ParameterChoice {
     case .logistic: "The log loss of two classes."
     case .softmax: "The log loss of classes, with a tree a class in every iteration."
     case .squaredError: "The squared error of numbers: predicts a mean."
-    case .absoluteError: "The absolute error of numbers: predicts a median, and outliers count less."
+    case .absoluteError: "The absolute error of numbers: predicts a median. XGBoost 1.7 takes its leaves whole, whatever 'learning_rate' is."
     case .pseudoHuber: "Squared where it is small, absolute where it is large; it turns at 1."
     case .poisson: "The deviance of counts, such as reads or cells."
     case .gamma: "The deviance of numbers above 0 whose spread grows with them, such as concentrations."
