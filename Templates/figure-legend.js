@@ -2,6 +2,17 @@
 (() => {
   "use strict";
   const set = (element, attributes) => { for (const name in attributes) element.setAttribute(name, attributes[name]); };
+  // The gap between symbol and word can be pressed too. Measured when the figure comes near: a measurement behind each change would lay the page out anew.
+  const gaps = new IntersectionObserver(seen => {
+    for (const { target } of seen.filter(entry => entry.isIntersecting)) {
+      gaps.unobserve(target);
+      const entries = [...target.querySelectorAll(".legend [data-key]")], boxes = entries.map(entry => entry.getBBox());
+      for (const [place, { x, y, width, height }] of boxes.entries()) {
+        const gap = entries[place].appendChild(document.createElementNS(target.namespaceURI, "rect"));
+        set(gap, { x: x - 3, y: y - 4, width: width + 6, height: height + 8, fill: "none", "pointer-events": "all" });
+      }
+    }
+  }, { rootMargin: "50%" });
   for (const svg of document.querySelectorAll("figure.drawn > .canvas > svg")) {
     const entries = [...svg.querySelectorAll(".legend [data-key]")], marks = svg.querySelectorAll(".marks [data-key]"), chosen = new Set();
     if (entries.length < 2 || !marks.length) continue;
@@ -12,10 +23,7 @@
       for (const mark of marks) mark.style.display = chosen.size && !chosen.has(mark.dataset.key) ? "none" : "";
     };
     for (const entry of entries) {
-      const { key } = entry.dataset, { x, y, width, height } = entry.getBBox();
-      // The gap between symbol and word can be pressed too.
-      const gap = entry.appendChild(document.createElementNS(svg.namespaceURI, "rect"));
-      set(gap, { x: x - 3, y: y - 4, width: width + 6, height: height + 8, fill: "none", "pointer-events": "all" });
+      const { key } = entry.dataset;
       set(entry, { role: "button", tabindex: 0, "aria-label": key, "aria-pressed": false });
       entry.addEventListener("click", () => press(key));
       entry.addEventListener("keydown", event => {
@@ -24,5 +32,6 @@
         press(key);
       });
     }
+    gaps.observe(svg);
   }
 })();

@@ -21,7 +21,7 @@ import Tooling
   static let regressors: [(tool: String, arguments: JSON)] = [
     ("model.dummy", [:]), ("model.k_neighbors", ["n_neighbors": 1]), ("model.decision_tree", [:]),
     ("model.extra_trees", ["n_estimators": 3]), ("model.gradient_boosting", ["n_estimators": 3]),
-    ("model.gradient_boosting", ["n_estimators": 3, "objective": "reg:absoluteerror"]), ("model.svm", ["epsilon": 0]),
+    ("model.gradient_boosting", ["n_estimators": 3, "objective": "reg:pseudohubererror"]), ("model.svm", ["epsilon": 0]),
   ]
 
   /// Fits and predicts the same rows.

@@ -45,7 +45,7 @@ struct BoostingGradients {
   }
 
   /// To the nearest multiples of the unit. A coarser float32 is a float32, so that nothing else is rounded.
-  static func round(_ values: inout [Float], sum: Double, _ cores: Int) {
+  private static func round(_ values: inout [Float], sum: Double, _ cores: Int) {
     guard sum > 0 else { return }
     let unit = Double(sign: .plus, exponent: max(sum.exponent + 1 - 52, -1000), significand: 1)
     let pieces = FixedPieces(of: values.count, size: BoostingLoss.pieceSize)

@@ -5,7 +5,6 @@ public enum BoostingObjective: String, Sendable, CaseIterable {
   case logistic = "binary:logistic"
   case softmax = "multi:softprob"
   case squaredError = "reg:squarederror"
-  case absoluteError = "reg:absoluteerror"
   case pseudoHuber = "reg:pseudohubererror"
   case poisson = "count:poisson"
   case gamma = "reg:gamma"
@@ -36,20 +35,19 @@ public enum BoostingObjective: String, Sendable, CaseIterable {
     case .logistic: "logloss"
     case .softmax: "mlogloss"
     case .squaredError: "rmse"
-    case .absoluteError: "mae"
     case .pseudoHuber: "mphe"
     case .poisson: "poisson-nloglik"
-    case .gamma: "gamma-nloglik"
+    case .gamma: "gamma-deviance"
     case .tweedie: "tweedie-nloglik"
     }
   }
 
-  /// What every row is predicted before the first tree, where nothing is given: the mean of the labels, or for the losses of outliers the
-  /// median, as in XGBoost 2 and later. In 1.7 it is 0.5 whatever the labels, and the first trees have to learn where they lie.
+  /// What every row is predicted before the first tree, where nothing is given: the mean of the labels, or for the pseudo-Huber
+  /// loss the median, as in XGBoost 2 and later. In 1.7 it is 0.5 whatever the labels, and the first trees have to learn where they lie.
   func baseScore(labels: [Float], weights: [Float]?) -> Float {
     switch self {
     case .softmax: return 0.5
-    case .absoluteError, .pseudoHuber:
+    case .pseudoHuber:
       return Float(
         weightedQuantile(labels.map(Double.init), weights: weights?.map(Double.init) ?? [Double](repeating: 1, count: labels.count), 0.5))
     default: break
@@ -75,10 +73,9 @@ public enum BoostingObjective: String, Sendable, CaseIterable {
     switch self {
     case .logistic, .softmax: return log1p(exp(-abs(margin))) + max(margin, 0) - label * margin
     case .squaredError: return (margin - label) * (margin - label)
-    case .absoluteError: return abs(margin - label)
     case .pseudoHuber: return ((margin - label) * (margin - label) + 1).squareRoot() - 1
     case .poisson: return exp(margin) - label * margin + lgamma(label + 1)
-    case .gamma: return label * exp(-margin) + margin
+    case .gamma: return 2 * (margin - log(label) + label * exp(-margin) - 1)
     case .tweedie: return exp((2 - power) * margin) / (2 - power) - label * exp((1 - power) * margin) / (1 - power)
     }
   }
@@ -93,7 +90,6 @@ public enum BoostingObjective: String, Sendable, CaseIterable {
       let probability = 1 / (1 + expf(-margin))
       return (probability - label, max(probability * (1 - probability), 1e-16))
     case .squaredError: return (margin - label, 1)
-    case .absoluteError: return (margin > label ? 1 : margin < label ? -1 : 0, 1)
     case .pseudoHuber:
       let off = margin - label
       let root = (1 + off * off).squareRoot()

@@ -127,14 +127,6 @@ public struct GradientBoosting: Sendable, Equatable {
     // Trees do not depend on the number of threads; of few numbers a thread takes longer to wake than to add them up.
     let cores = min(cores, max(1, rows.features.values.count / 50_000))
     let baseScore = parameters.baseScore.map { Float($0) } ?? parameters.objective.baseScore(labels: rows.labels, weights: rows.weights)
-    // Once its trees have grown, the absolute error's leaves become medians, which XGBoost does only where the derivatives are its own. These
-    // are the weights and their opposites, so that it is the weights that are rounded.
-    let hasOwnDerivatives = parameters.objective == .absoluteError
-    var rows = rows
-    if hasOwnDerivatives, var weights = rows.weights {
-      BoostingGradients.round(&weights, sum: weights.reduce(0) { $0 + Double($1) }, cores)
-      rows.weights = weights
-    }
     let matrix = try XGBoostMatrix(rows.features, labels: rows.labels, weights: rows.weights, cores: cores)
     let watchedMatrix = try watched.map { try XGBoostMatrix($0.features, labels: $0.labels, weights: $0.weights, cores: cores) }
     let settings = parameters.settings(classCount: classCount, baseScore: baseScore, cores: cores)
@@ -152,9 +144,9 @@ public struct GradientBoosting: Sendable, Equatable {
       try checkCancellation()
       try booster.withMargins(matrix) { margins in
         if iteration > 0, watched != nil { trainingLosses.append(training.mean(margins: margins)) }
-        if !hasOwnDerivatives { try gradients.update(training, margins: margins) }
+        try gradients.update(training, margins: margins)
       }
-      if hasOwnDerivatives { try booster.boost(matrix, iteration: iteration) } else { try booster.boost(matrix, &gradients) }
+      try booster.boost(matrix, &gradients)
       progress(iteration + 1)
       guard let watchedMatrix, let validation else { continue }
       validationLosses.append(try booster.withMargins(watchedMatrix, validation.mean))

@@ -15,7 +15,6 @@ struct XGBoostLibrary: Sendable {
   let boosterCreate: @Sendable @convention(c) (Matrices?, bst_ulong, UnsafeMutablePointer<BoosterHandle?>?) -> Int32
   let boosterFree: @Sendable @convention(c) (BoosterHandle?) -> Int32
   let boosterSetParameter: @Sendable @convention(c) (BoosterHandle?, UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> Int32
-  let boosterUpdate: @Sendable @convention(c) (BoosterHandle?, Int32, DMatrixHandle?) -> Int32
   let boosterBoost:
     @Sendable @convention(c) (BoosterHandle?, DMatrixHandle?, UnsafeMutablePointer<Float>?, UnsafeMutablePointer<Float>?, bst_ulong) -> Int32
   let boosterPredict:
@@ -72,7 +71,6 @@ struct XGBoostLibrary: Sendable {
     boosterCreate = try symbol("XGBoosterCreate")
     boosterFree = try symbol("XGBoosterFree")
     boosterSetParameter = try symbol("XGBoosterSetParam")
-    boosterUpdate = try symbol("XGBoosterUpdateOneIter")
     boosterBoost = try symbol("XGBoosterBoostOneIter")
     boosterPredict = try symbol("XGBoosterPredictFromDMatrix")
     boosterPredictFromDense = try symbol("XGBoosterPredictFromDense")

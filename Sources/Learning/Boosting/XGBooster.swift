@@ -49,11 +49,6 @@ final class XGBooster {
     try library.check(status)
   }
 
-  /// Grows the next trees from the objective's own derivatives.
-  func boost(_ matrix: XGBoostMatrix, iteration: Int) throws(BoostingError) {
-    try library.check(library.boosterUpdate(handle, Int32(iteration), matrix.handle))
-  }
-
   /// What the trees sum to for the rows of one of its matrices, before the objective makes it a prediction; row-major over classes.
   func withMargins<Value>(_ matrix: XGBoostMatrix, _ body: (UnsafeBufferPointer<Float>) throws -> Value) throws -> Value {
     var (shape, dimensions, values): (UnsafePointer<bst_ulong>?, bst_ulong, UnsafePointer<Float>?) = (nil, 0, nil)

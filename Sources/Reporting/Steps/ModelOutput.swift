@@ -23,7 +23,7 @@ extension PageDrawing {
       if groups.last?.name == name { groups[groups.count - 1].count += 1 } else { groups.append((part, name, 1)) }
     }
     return groups.map { part, name, count -> TemplateFields in
-      let facts = count > 1 || !part.parts.isEmpty ? [] : Self.facts(part)
+      let facts = count > 1 || !part.parts.isEmpty ? [] : Self.facts(part, without: ["target", "features"])
       return ["kind": part.kind.rawValue, "tool": name, "isSeveral": count > 1, "count": PageWords.grouped(count), "facts": facts]
     }
   }
@@ -33,8 +33,8 @@ extension PageDrawing {
     model.tool == FittedPipeline.archiveName ? model.parts.map(chain).joined(separator: " → ") : model.tool
   }
 
-  private static func facts(_ model: ModelArchive) -> [TemplateFields] {
-    var facts: [TemplateFields] = (model.content.members ?? []).prefix(16).compactMap { member in
+  private static func facts(_ model: ModelArchive, without left: [String] = []) -> [TemplateFields] {
+    var facts: [TemplateFields] = (model.content.members ?? []).filter { !left.contains($0.name) }.prefix(16).compactMap { member in
       fact(member.value).map { ["name": member.name.replacing("_", with: " "), "value": $0] }
     }
     for array in model.arrays.prefix(12) {

@@ -18,7 +18,7 @@ import Tooling
 ///     ```
 ///
 /// It tells classes apart or predicts numbers, as the target says (see `task`); `objective` has losses for counts, for numbers above 0
-/// and for medians.
+/// and for outliers.
 ///
 /// **How many trees.** The smaller `learning_rate`, the more trees are needed and the better they generalise, up to a point. Too many learn
 /// their rows by heart. With `early_stopping_rounds` a share of the training rows (`validation_fraction`; of each class as much, and whole
@@ -86,7 +86,7 @@ struct GradientBoostingModel: Stage {
   @Param("With hist and approx: how many leaves a tree may have; 0: any number.", .in(0...1_000_000)) var maxLeaves = 0
   @Param("What is made small.") var objective = BoostingGoal.auto
   @Param("With reg:tweedie: 1 is a Poisson's variance, 2 a gamma's.", .above(1, to: 2, isIncluded: false)) var tweedieVariancePower = 1.5
-  @Param("What every row is predicted before the first tree; without it the mean, for absolute and pseudo-Huber errors the median.")
+  @Param("What every row is predicted before the first tree; without it the mean, for pseudo-Huber errors the median.")
   var baseScore: Double?
   @Param("How many trees each iteration grows side by side: a boosted forest, with subsample or colsample below 1.", .in(1...1000)) var numParallelTree = 1
   @Param("Features with which the prediction may only rise (1) or only fall (-1).") var monotoneConstraints: ParameterMapping<Int>?

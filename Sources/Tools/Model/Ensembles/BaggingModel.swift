@@ -128,6 +128,7 @@ private struct RowDraw: Sendable {
   init(_ data: TrainingData, count: Int, isWithReplacement: Bool) throws(ToolError) {
     let weights = data.weights
     rows = (0..<data.features.rowCount).filter { row in weights.map { $0[row] > 0 } ?? true }
+    guard !rows.isEmpty else { throw ToolError("there are no rows of a weight above 0 to learn from", parameter: "weights") }
     self.count = isWithReplacement ? count : min(count, rows.count)
     self.isWithReplacement = isWithReplacement
     var sums: [Double]?

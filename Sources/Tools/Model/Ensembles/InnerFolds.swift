@@ -40,6 +40,7 @@ struct InnerFolds {
     let folds = try context.mapPieces(pipelines.count * count, "fold") { piece, context in
       let fold = piece % count
       let rows = dealt.test(fold: fold)
+      guard !rows.isEmpty else { throw ToolError("fold \(fold + 1) holds out no row", remedy: "use fewer folds", parameter: "folds") }
       let predictor = try FittedPipeline.fit(pipelines[piece / count], data.selecting(rows: dealt.train(fold: fold)), context)
       return Fold(predictor: predictor, rows: rows, prediction: try predictor.predict(data.features.selecting(rows: rows), context))
     }
