@@ -198,16 +198,19 @@ import Tooling
     func said(_ tool: String, _ arguments: JSON) -> String {
       failure { try run(tool, ["data": train], .object([.init("target", .text(target))] + (arguments.members ?? []))) }
     }
-    #expect(said("model.threshold", ["pipeline": ["model.naive_bayes"]]) == "a threshold is between two classes, and the target 'cultivar' has not two")
+    #expect(said("model.threshold", ["pipeline": ["model.naive_bayes"]]) == "a threshold needs a target of two classes, and 'cultivar' has 3")
     #expect(
       said("model.voting", ["pipelines": ["a": ["model.dummy"]], "voting_weights": ["aa": 1]])
         == "'voting_weights' names 'aa', which is no pipeline; did you mean 'a'?")
     #expect(said("model.voting", ["pipelines": ["a": ["scale.standard"]]]).hasPrefix("the pipeline's last stage 'scale.standard' does not predict"))
     #expect(said("model.bagging", ["pipeline": ["model.dummy"], "max_samples": 1000]) == "'max_samples' is 1000, and there are 133 rows")
+    #expect(
+      said("model.calibrated", ["pipeline": ["model.naive_bayes"], "folds": 40])
+        == "the class 'wine2' has 36 rows, fewer than the 40 folds, and each fold needs some of it | use fewer folds")
     #expect(said("model.stacking", ["pipelines": ["a": ["model.dummy"]], "folds": 90]).contains("90"))
     #expect(
       failure { try run("model.calibrated", ["data": ModelFixtures.diabetes.get()], ["target": "progression", "pipeline": ["model.ridge"]]) }
-        == "calibration is of classes' probabilities, and the target is numbers | if they are classes, set task: classification")
+        == "calibration is for classes, and the target 'progression' is numbers | if they are classes, set task: classification")
   }
 
   @Test func `stages nest, and are read back`() throws {

@@ -86,6 +86,16 @@ import Tooling
 
   // MARK: Decision curves
 
+  @Test func `scores of another class are refused`() throws {
+    let (wine, held) = ModelFixtures.parts(try ModelFixtures.wine.get())
+    let bayes: ModelArchive = try run("model.naive_bayes", ["data": wine], ["target": "cultivar"]).value("model")
+    let predicted: Table = try run("model.predict", ["model": bayes, "data": held]).value("table")
+    #expect(
+      failure { try run("plot.decision_curve", ["table": predicted], ["truth": "cultivar", "scores": ["probability_wine0"]]) }
+        == "'probability_wine0' is of another class than the positive one, 'wine2' | set positive: wine0")
+    #expect(try run("plot.decision_curve", ["table": predicted], ["truth": "cultivar", "scores": ["probability_wine0"], "positive": "wine0"]).outputs["figure"] != nil)
+  }
+
   /// Of four rows with two positives, by hand.
   @Test func `net benefits are those of the definition`() {
     let curve = DecisionCurve(isPositive: [true, false, true, false], probabilities: [0.9, 0.6, 0.4, 0.1], thresholds: [0.05, 0.2, 0.5, 0.8])

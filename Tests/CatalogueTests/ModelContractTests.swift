@@ -149,13 +149,13 @@ import Tooling
     let missing = try replacing("x", .number((0..<24).map { $0 == 4 ? .nan : Double($0) }))
     #expect(
       failure { try regress(["target": "outcome", "features": ["x", "z"]], missing) }
-        == "the feature 'x' has 1 missing value, and logistic regression takes none | leave such rows out with table.filter ('x is not missing'), leave the feature out, or use model.random_forest, which takes missing values"
+        == "the feature 'x' has 1 missing value, and logistic regression takes none | fill them in with impute.simple as a stage before, leave the feature out, or use model.random_forest, which takes missing values"
     )
     #expect(try plant(["target": "outcome", "features": ["x", "z"]], missing).outputs["model"] != nil)
     let infinite = try replacing("x", .number((0..<24).map { $0 == 4 ? .infinity : Double($0) }))
     #expect(
       failure { try plant(["target": "outcome", "features": ["x", "z"]], infinite) }
-        == "the feature 'x' is infinite in row 5 | leave such rows out with table.filter, or make the value missing")
+        == "the feature 'x' is infinite in row 5 | leave such rows out, or make the value missing")
   }
 
   @Test func `a solver that gave up says so`() throws {
@@ -221,7 +221,7 @@ import Tooling
     let strange = try replacing("outcome", .text(TextValues((0..<24).map { $0 == 3 ? "lost" : "alive" })))
     #expect(
       failure { try run("model.evaluate", ["model": model, "data": strange]) }
-        == "row 4 of 'outcome' is of the class 'lost', which the model has not learnt; it knows alive, dead | leave such rows out with table.filter, or learn from rows of this class too"
+        == "row 4 of 'outcome' is of the class 'lost', which the model has not learnt; it knows alive, dead | leave such rows out, or learn from rows of this class too"
     )
   }
 

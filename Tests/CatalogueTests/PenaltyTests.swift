@@ -59,6 +59,25 @@ import Tooling
     #expect(counts[0] == 0 && counts == counts.sorted() && counts[3] < 30)
   }
 
+  /// Where nothing comes in, the constant is the logarithm of the odds; and the minimum is the same whatever the features' units.
+  @Test func `the minimum is found from any start and in any unit`() throws {
+    let table = try ModelFixtures.tumours.get()
+    func coefficients(_ table: Table, _ C: Double, _ more: [JSON.Member] = []) throws -> [Double] {
+      let arguments: [JSON.Member] = [.init("target", "diagnosis"), .init("C", .number(C)), .init("l1_ratio", 1), .init("features", ["f0", "f1"]), .init("max_iter", 1000)]
+      return try run("model.logistic_regression", ["data": table], .object(arguments + more)).value("coefficients", as: Table.self).numbers("coefficient")
+    }
+    let malignant = Double(table.strings("diagnosis").count { $0 == "M" })
+    let odds = Double.log(malignant / (Double(table.rowCount) - malignant))
+    #expect(isClose(try coefficients(table, 1e-6), [odds, 0, 0], within: 1e-6))
+    var columns = table.columns
+    for place in [0, 1] { columns[place].values = .number((columns[place].values.numbers ?? []).map { $0 * 1e6 }) }
+    let (plain, large) = (try coefficients(table, 1e8), try coefficients(Table(columns), 1e14))
+    #expect(abs(large[1] * 1e6 / plain[1] - 1) < 1e-4 && abs(large[2] * 1e6 / plain[2] - 1) < 1e-4)
+    let weighted = try Table(table.columns + [Column("w", .number((0..<table.rowCount).map { $0 % 5 == 0 ? 0 : 1 }))])
+    let part = table.selecting(rows: (0..<table.rowCount).filter { $0 % 5 != 0 })
+    #expect(isClose(try coefficients(weighted, 1, [.init("weights", "w")]), try coefficients(part, 1), within: 1e-4))
+  }
+
   @Test func `features of many more columns than rows are chosen`() throws {
     var random = SplitMix(seed: 3)
     let rows = 60

@@ -14,7 +14,7 @@ import Tooling
   @Test(arguments: alongColumns) func `an infinity is named`(tool: String) throws {
     let said = failure { try scaled(tool, [1, 2, 3], [1, 2, -.infinity]) }
     #expect(said.hasPrefix("the column 'c1' is infinite in row 3, so it has no "), "\(said)")
-    #expect(said.hasSuffix(" | leave such rows out with table.filter, or name the column under 'exclude'"))
+    #expect(said.hasSuffix(" | leave such rows out, or name the column under 'exclude'"))
   }
 
   @Test(arguments: alongColumns) func `missing throughout stays so, with a warning`(tool: String) throws {
@@ -69,7 +69,7 @@ import Tooling
     #expect(isClose(try scaled("scale.normalizer", [3, 0, 1e200], [4, 0, 1e200]).numbers("c0"), [0.6, 0, 0.5.squareRoot()], within: 1e-15))
     #expect(
       failure { try scaled("scale.normalizer", [1, 2], [1, .nan]) }
-        == "the column 'c1' is missing in row 2, so the row has no length | leave such rows out with table.filter, fill them in with impute.simple, or name the column under 'exclude'"
+        == "the column 'c1' is missing in row 2, so the row has no length | leave such rows out, fill them in with impute.simple, or name the column under 'exclude'"
     )
   }
 }

@@ -23,7 +23,7 @@ struct TableSplitTests {
 
   @Test func groupsOnBothSidesAreTold() throws {
     let plain = try split(sample()).run.remarks
-    #expect(plain.map(\.message) == ["6 values of 'patient' stand in both parts: a model is then judged by what it may have learnt of the same one"])
+    #expect(plain.map(\.message) == ["6 values of 'patient' stand in both parts: a model would be judged on rows of a 'patient' that it has learnt from"])
     #expect(plain.first?.remedy == "set groups: patient, so that its rows stay together")
     #expect(try split(sample(), ["groups": "patient"]).run.remarks.isEmpty)
     let renamed = try Table(sample().columns.map { Column($0.name == "patient" ? "kind_of_patient" : $0.name, $0.values) })

@@ -15,6 +15,7 @@ public struct PenaltyPath: Sendable, Equatable {
     public var mean: Double { errors.reduce(0, +) / Double(errors.count) }
     /// Of the mean; NaN of one error.
     public var standardError: Double {
+      let mean = mean
       let squares = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return (squares / Double(errors.count - 1) / Double(errors.count)).squareRoot()
     }
@@ -80,6 +81,7 @@ public struct PenaltyPath: Sendable, Equatable {
     }
     models = whole.flatMap { $0.map(\.model) }
     self.converged = converged
+    try requireErrors()
   }
 
   /// Ridge regressions.
@@ -119,10 +121,21 @@ public struct PenaltyPath: Sendable, Equatable {
     self.models = models
     points = alphas.indices.map { Point(l1Ratio: 0, alpha: alphas[$0], errors: errors[$0], usedCount: models[$0].coefficients.count { $0 != 0 }) }
     converged = true
+    try requireErrors()
   }
 
   /// The place of the least mean error, the first of equals.
-  public var best: Int { points.indices.min { (points[$0].mean, $0) < (points[$1].mean, $1) } ?? 0 }
+  public var best: Int {
+    let keys = points.map { $0.mean.isNaN ? .infinity : $0.mean }
+    return keys.indices.min { (keys[$0], $0) < (keys[$1], $1) } ?? 0
+  }
+
+  /// - Throws: `FittingError` where no penalty has an error.
+  private func requireErrors() throws(FittingError) {
+    guard points.contains(where: { !$0.mean.isNaN }) else {
+      throw FittingError("the penalties cannot be judged: where rows are left out, rows of a weight above 0 must be among them, and among the others")
+    }
+  }
 
   /// The place of the largest penalty whose mean error is within one standard error of the best, of the best one's share.
   public var simplest: Int {

@@ -17,7 +17,7 @@ struct SparseLogistic {
   let absolute: Double
   let square: Double
   let maxIterations: Int
-  /// No coefficient would change by more in the next round.
+  /// No row's score would change by more in the next round.
   let tolerance: Double
   let cores: Int
 
@@ -38,11 +38,11 @@ struct SparseLogistic {
     for iteration in 1...maxIterations {
       var largest = 0.0
       for row in 0..<rowCount {
-        let (curvatures, pulls) = derivatives(scores, row)
+        let (curvatures, residuals) = derivatives(scores, row)
         let before = (0..<p).map { coefficients[row, $0] }
-        let target = (0..<n).map { scores[row][$0] + pulls[$0] / curvatures[$0] }
+        let target = (0..<n).map { scores[row][$0] + residuals[$0] / curvatures[$0] }
         let system = try CentredSystem(
-          features: features, targets: target, sampleWeights: curvatures.map { $0 * Double(n) }, keepsWeights: true, centres: fitsIntercept, cores: cores)
+          features: features, targets: target, sampleWeights: zip(curvatures, weights).map { $0 * $1 * Double(n) }, keepsWeights: true, centres: fitsIntercept, cores: cores)
         var descent = CoordinateDescent(
           FeatureProducts(system, cores: cores), targetSquare: system.targets.reduce(0) { $0 + $1 * $1 } / Double(n), from: before, cores: cores)
         _ = descent.minimise(absolute: absolute, square: square, maxIterations: 1000, tolerance: 1e-10)
@@ -52,7 +52,7 @@ struct SparseLogistic {
         let change = multiply(features, steps, cores: cores).map { $0 + interceptStep }
 
         // The quadratic's own promise; half a per mille of it must be kept.
-        let promise = zip(pulls, change).reduce(0) { $0 - $1.0 * $1.1 } + penalty(descent.coefficients) - penalty(before)
+        let promise = change.indices.reduce(0) { $0 - weights[$1] * residuals[$1] * change[$1] } + penalty(descent.coefficients) - penalty(before)
         guard promise < 0 else { continue }
         var share = 1.0
         while share > 1e-10 {
@@ -65,7 +65,7 @@ struct SparseLogistic {
             loss = after
             for column in 0..<p { coefficients[row, column] = moved[column] }
             intercepts[row] += share * interceptStep
-            largest = max(largest, share * (steps.map(abs).max() ?? 0))
+            largest = max(largest, share * (change.map(abs).max() ?? 0))
             break
           }
           share /= 2
@@ -102,10 +102,10 @@ struct SparseLogistic {
     return sum
   }
 
-  /// Of each row the loss's second derivative by the class's score, kept off 0, and minus the first.
-  private func derivatives(_ scores: [[Double]], _ label: Int) -> (curvatures: [Double], pulls: [Double]) {
+  /// Of each row, before its weight, the loss's second derivative by the class's score, kept off 0, and minus the first.
+  private func derivatives(_ scores: [[Double]], _ label: Int) -> (curvatures: [Double], residuals: [Double]) {
     var curvatures = [Double](repeating: 0, count: features.rowCount)
-    var pulls = curvatures
+    var residuals = curvatures
     for row in 0..<features.rowCount {
       let probability: Double
       if rowCount == 1 {
@@ -115,9 +115,9 @@ struct SparseLogistic {
         probability = 1 / (0..<rowCount).reduce(0) { $0 + Double.exp(scores[$1][row] - own) }
       }
       let isOfClass = rowCount == 1 ? classes[row] == 1 : classes[row] == label
-      curvatures[row] = weights[row] * max(probability * (1 - probability), 1e-5)
-      pulls[row] = weights[row] * ((isOfClass ? 1 : 0) - probability)
+      curvatures[row] = max(probability * (1 - probability), 1e-5)
+      residuals[row] = (isOfClass ? 1 : 0) - probability
     }
-    return (curvatures, pulls)
+    return (curvatures, residuals)
   }
 }

@@ -48,7 +48,9 @@ public struct ThresholdCurve: Sendable {
     if threshold <= first { return values[0] }
     if threshold >= last { return values[values.count - 1] }
     let place = min(values.count - 2, Int((threshold - first) / (last - first) * Double(values.count - 1)))
-    let share = (threshold - thresholds[place]) / (thresholds[place + 1] - thresholds[place])
+    let width = thresholds[place + 1] - thresholds[place]
+    guard width > 0 else { return values[place + 1] }
+    let share = min(max((threshold - thresholds[place]) / width, 0), 1)
     return values[place] + share * (values[place + 1] - values[place])
   }
 }

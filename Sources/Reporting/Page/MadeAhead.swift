@@ -3,7 +3,7 @@ import Synchronization
 
 /// What is asked for in the order 0, 1, 2 …, made on the other cores before it is.
 ///
-/// However much there is, little lies ready at a time. Who asks waits only for what a thread is at work on; what none has begun he makes
+/// One thread asks. However much there is, little lies ready at a time. Who asks waits only for what a thread is at work on; what none has begun he makes
 /// himself.
 final class MadeAhead<Value: Sendable>: Sendable {
   private enum Slot { case open, underWay, made(Value), taken }
@@ -28,7 +28,7 @@ final class MadeAhead<Value: Sendable>: Sendable {
   ///   - cores: on how many `make` may run, that of who asks included.
   init(_ count: Int, cores: Int, _ make: @escaping @Sendable (_ place: Int) -> Value) {
     self.make = make
-    workerLimit = min(cores, 8) - 1
+    workerLimit = max(1, min(cores, 8)) - 1
     window = 4 * cores
     state = Mutex(State(slots: [Slot](repeating: .open, count: count)))
   }

@@ -62,7 +62,7 @@ public struct ColumnChoice: Sendable, Equatable {
       if case .number = column.values, let row = values.firstIndex(where: \.isInfinite) {
         throw ToolError(
           "the column '\(column.name)' is infinite in row \(row + 1), \(consequence)",
-          remedy: "leave such rows out with table.filter, or name the column under 'exclude'", parameter: parameter)
+          remedy: "leave such rows out, or name the column under 'exclude'", parameter: parameter)
       }
       numbers.append(NumberColumn(name: column.name, values: values))
     }

@@ -58,7 +58,7 @@ public struct GroupColumns: Sendable {
   public func warn(_ parts: String, _ context: RunContext, parameter: String) {
     for (name, count) in shared {
       context.warn(
-        "\(counted(count, "value")) of '\(name)' \(count == 1 ? "stands" : "stand") in \(parts): a model is then judged by what it may have learnt of the same one",
+        "\(counted(count, "value")) of '\(name)' \(count == 1 ? "stands" : "stand") in \(parts): a model would be judged on rows of a '\(name)' that it has learnt from",
         remedy: "set groups: \(name), so that its rows stay together", parameter: parameter)
     }
   }

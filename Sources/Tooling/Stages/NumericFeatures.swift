@@ -40,7 +40,7 @@ private func refuseInfinities(_ numbers: [Double], _ name: String) throws(ToolEr
   guard let row = numbers.firstIndex(where: \.isInfinite) else { return }
   throw ToolError(
     "the feature '\(name)' is infinite in row \(row + 1)",
-    remedy: "leave such rows out with table.filter, or make the value missing", parameter: "features")
+    remedy: "leave such rows out, or make the value missing", parameter: "features")
 }
 
 /// The first feature with missing values, and how many it has; nil where none is missing.

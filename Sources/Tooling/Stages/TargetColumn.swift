@@ -133,7 +133,7 @@ extension TargetDescription {
       guard let code = places[label] else {
         throw ToolError(
           "row \(row + 1) of '\(column.name)' is of the class '\(shortened(label))', which the model has not learnt; it knows \(classes.prefix(20).map(shortened).joined(separator: ", "))",
-          remedy: "leave such rows out with table.filter, or learn from rows of this class too")
+          remedy: "leave such rows out, or learn from rows of this class too")
       }
       codes.append(code)
     }

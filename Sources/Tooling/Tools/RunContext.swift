@@ -75,8 +75,8 @@ public final class RunContext: Sendable {
     if isCancelled() { throw CancellationError() }
   }
 
-  /// Does the pieces 0..<`count` of the tool's work, several at a time, and gives what they came to in their order. What a piece says is kept
-  /// in the pieces' order, and how far all of them are is told as `progress`.
+  /// Does the pieces 0..<`count` of the tool's work, several at a time, and gives what they came to in their order. What a piece remarks is kept
+  /// in the pieces' order, what it prints is not, and how far all of them are is told as `progress`.
   ///
   /// - Parameters:
   ///   - what: a piece, in words: `fold`.
@@ -87,7 +87,7 @@ public final class RunContext: Sendable {
   ) throws -> [Value] {
     let done = Atomic<Int>(0)
     let pieces = LinearAlgebra.mapPieces(count, cores: cores) { piece -> (Result<Value, any Error>, [Remark]) in
-      let context = RunContext(cores: cores, catalogue: catalogue, supply: supply, console: { _ in }, isCancelled: isCancelled)
+      let context = RunContext(cores: max(1, cores / min(count, cores)), catalogue: catalogue, supply: supply, console: { _ in }, isCancelled: isCancelled)
       let result = Result {
         try context.checkCancellation()
         return try body(piece, context)

@@ -173,6 +173,6 @@ struct FittedBins: FittedTransformer {
     guard let row = values.firstIndex(where: \.isNaN) else { return }
     throw ToolError(
       "the column '\(name)' is missing in row \(row + 1), and missing values are in no bin",
-      remedy: "fill it in before with impute.simple, leave such rows out with table.filter, or name the column under 'exclude'")
+      remedy: "fill it in before with impute.simple, leave such rows out, or name the column under 'exclude'")
   }
 }

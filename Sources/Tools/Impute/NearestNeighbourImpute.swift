@@ -109,7 +109,7 @@ struct FittedNeighbourImputer: FittedTransformer {
     for name in names {
       let values = try table.fittedNumbers(name, "fills in")
       if let row = values.firstIndex(where: \.isInfinite) {
-        throw ToolError("the column '\(name)' is infinite in row \(row + 1), so it has no distances", remedy: "leave such rows out with table.filter")
+        throw ToolError("the column '\(name)' is infinite in row \(row + 1), so it has no distances", remedy: "leave such rows out")
       }
       columns.append(values)
     }

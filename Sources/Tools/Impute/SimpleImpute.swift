@@ -113,7 +113,7 @@ struct SimpleImpute: TransformerStage {
       guard fill.isFinite else {
         throw ToolError(
           "the column '\(column.name)' has infinite or too large values, so it has no \(strategy.rawValue)",
-          remedy: "leave such rows out with table.filter, or name the column under 'exclude'", parameter: choice.parameter)
+          remedy: "leave such rows out, or name the column under 'exclude'", parameter: choice.parameter)
       }
       return .number(fill)
     }

@@ -19,7 +19,7 @@ extension FittedLinearModel: FeatureWeighing {
 
 extension FittedPenaltyPath: FeatureWeighing {
   var featureWeights: [[Double]] { linear.featureWeights }
-  var leavesFeaturesOut: Bool { linear.leavesFeaturesOut }
+  var leavesFeaturesOut: Bool { path.points[place].l1Ratio == 1 }
 }
 
 extension FittedLogisticRegression: FeatureWeighing {

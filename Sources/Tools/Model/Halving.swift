@@ -14,23 +14,15 @@ struct Halving {
   ///   - factor: of how many one goes on, and by how much the rows grow.
   ///   - least: rows of the first round, at least.
   init(candidates: Int, rowCount: Int, factor: Int, least: Int) {
-    var (rounds, count, rows) = (1, candidates, rowCount)
-    while count > factor, rows / factor >= max(1, least) {
-      rounds += 1
-      count = (count + factor - 1) / factor
-      rows /= factor
-    }
-    var counts: [Int] = []
-    var trainRows: [Int?] = []
-    var left = candidates
-    for round in 0..<rounds {
-      counts.append(left)
-      let share = (round + 1..<rounds).reduce(1) { product, _ in product * factor }
-      trainRows.append(round == rounds - 1 ? nil : rowCount / share)
-      left = (left + factor - 1) / factor
+    var counts = [candidates]
+    // From the last round, which has all rows, to the first.
+    var rows: [Int?] = [nil]
+    while counts[counts.count - 1] > factor, (rows[rows.count - 1] ?? rowCount) / factor >= max(1, least) {
+      counts.append((counts[counts.count - 1] + factor - 1) / factor)
+      rows.append((rows[rows.count - 1] ?? rowCount) / factor)
     }
     self.counts = counts
-    self.trainRows = trainRows
+    trainRows = rows.reversed()
   }
 
   private static func name(_ round: Int) -> String { "round \(round + 1)" }

@@ -5,7 +5,8 @@ import Tooling
 func importanceTable(
   _ features: [String], _ importances: [Double], deviations: [Double]? = nil, more: [(name: String, values: [Double])] = []
 ) throws -> Table {
-  let order = features.indices.sorted { (importances[$1], $0) < (importances[$0], $1) }
+  let keys = importances.map { $0.isNaN ? -.infinity : $0 }
+  let order = features.indices.sorted { (keys[$1], $0) < (keys[$0], $1) }
   return try Table(
     [Column("feature", .text(TextValues(order.map { features[$0] }))), Column("importance", .number(order.map { importances[$0] }))]
       + ((deviations.map { [("sd", $0)] } ?? []) + more).map { more in Column(more.name, .number(order.map { more.values[$0] })) })

@@ -14,7 +14,7 @@ struct LinearTraining {
   /// - Parameter method: what learns, as in `linear regression`.
   /// - Throws: `ToolError` where the target is classes, or a feature is not numeric or has missing values.
   init(_ data: TrainingData, for method: String, _ context: RunContext) throws {
-    guard let target = data.target else { throw ToolError("a \(method) needs a target", parameter: "target") }
+    guard let target = data.target else { throw ToolError("\(method) needs a target", parameter: "target") }
     guard case .numbers(let numbers, let description) = target else {
       throw ToolError(
         "the target '\(target.description.name)' is classes, and \(method) predicts a number",
@@ -34,7 +34,7 @@ func refuseMissing(in matrix: Matrix, _ names: [String], for method: String) thr
   guard let (name, count) = firstMissing(in: matrix, names) else { return }
   throw ToolError(
     "the feature '\(name)' has \(counted(count, "missing value")), and \(method) takes none",
-    remedy: "leave such rows out with table.filter ('\(name) is not missing'), leave the feature out, or use model.random_forest, which takes missing values",
+    remedy: "fill them in with impute.simple as a stage before, leave the feature out, or use model.random_forest, which takes missing values",
     parameter: "features")
 }
 

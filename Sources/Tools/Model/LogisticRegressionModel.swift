@@ -20,7 +20,7 @@ import Tooling
 /// Between 0 and 1 it is an elastic net. The penalty weighs all coefficients alike, so bring the features to one scale first.
 ///
 /// Parameters have scikit-learn's names and defaults; `penalty: none` is its `C: inf`. The minimum found is scikit-learn's,
-/// which follows from the data and the penalty alone. Of the features' units the solver takes no harm; the penalty is on the coefficients in
+/// which follows from the data and the penalty alone. The solver converges whatever the features' units; the penalty is on the coefficients in
 /// the data's units.
 ///
 /// Features must be numbers or booleans without missing values; `model.random_forest` takes missing values.
@@ -136,7 +136,7 @@ struct FittedLogisticRegression: FittedPredictor {
     if let (name, count) = firstMissing(in: matrix, features) {
       throw ToolError(
         "the feature '\(name)' has \(counted(count, "missing value")), and logistic regression takes none",
-        remedy: "leave such rows out with table.filter ('\(name) is not missing')")
+        remedy: "fill them in with impute.simple as a stage before")
     }
     return signature.prediction(try regression.probabilities(matrix, cores: context.cores))
   }

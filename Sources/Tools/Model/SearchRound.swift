@@ -74,9 +74,11 @@ struct SearchRound: JudgingTool {
     let all = try SearchCandidates(pipeline, grid, context.catalogue).chosen(strategy, count: nIter, seed: seed)
     guard let survivors else { return all.enumerated().map { ($0 + 1, $1) } }
     guard case .integer(let cells)? = survivors.column("combination")?.values else { throw ToolError("'survivors' has no column 'combination'", parameter: "survivors") }
+    guard cells.count > 0 else { throw ToolError("'survivors' names no combination", parameter: "survivors") }
+    var seen: Set<Int> = []
     return try (0..<cells.count).map { row in
-      guard let number = cells[row].map(Int.init), all.indices.contains(number - 1) else {
-        throw ToolError("'survivors' names a combination that the grid does not have", parameter: "survivors")
+      guard let number = cells[row].map(Int.init), number >= 1, number <= all.count, seen.insert(number).inserted else {
+        throw ToolError("'survivors' names a combination twice, or one that the grid does not have", parameter: "survivors")
       }
       return (number, all[number - 1])
     }

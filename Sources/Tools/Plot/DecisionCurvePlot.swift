@@ -48,6 +48,10 @@ struct DecisionCurvePlot: Tool {
       if let wrong = score.numbers.first(where: { $0 < 0 || $0 > 1 }) {
         throw ToolError("'scores' needs probabilities, from 0 to 1, and '\(score.name)' has \(shortNumber(wrong))", parameter: "scores")
       }
+      if score.name.hasPrefix("probability_"), score.name != "probability_\(rows.positive)" {
+        throw ToolError(
+          "'\(score.name)' is of another class than the positive one, '\(rows.positive)'", remedy: "set positive: \(score.name.dropFirst("probability_".count))", parameter: "scores")
+      }
       let curve = DecisionCurve(isPositive: rows.isPositive, probabilities: score.numbers, thresholds: thresholds)
       if curves.isEmpty { curves = [("act on all", thresholds, curve.ofAll), ("act on none", thresholds, thresholds.map { _ in 0 })] }
       curves.append((score.name, thresholds, curve.netBenefit))

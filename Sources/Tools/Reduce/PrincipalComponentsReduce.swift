@@ -171,6 +171,6 @@ struct FittedComponents: FittedTransformer {
     guard let row = values.firstIndex(where: { !$0.isFinite }) else { return }
     throw ToolError(
       "the column '\(name)' is \(values[row].isNaN ? "missing" : "infinite") in row \(row + 1), and components take whole rows",
-      remedy: "fill it in before with impute.simple, leave such rows out with table.filter, or name the column under 'exclude'")
+      remedy: "fill it in before with impute.simple, leave such rows out, or name the column under 'exclude'")
   }
 }

@@ -79,7 +79,7 @@ struct FittedNormalizer: FittedTransformer {
       guard let row = values.firstIndex(where: { !$0.isFinite }) else { continue }
       throw ToolError(
         "the column '\(name)' is \(values[row].isNaN ? "missing" : "infinite") in row \(row + 1), so the row has no length",
-        remedy: "leave such rows out with table.filter, fill them in with impute.simple, or name the column under 'exclude'")
+        remedy: "leave such rows out, fill them in with impute.simple, or name the column under 'exclude'")
     }
     let scaled = norm.normalize(columns, cores: context.cores)
     return try table.replacingColumns(Dictionary(zip(names, scaled).map { ($0, [Column($0, .number($1))]) }) { first, _ in first })

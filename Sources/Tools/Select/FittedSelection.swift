@@ -62,7 +62,7 @@ struct JudgedFeatures {
       }
       if let row = values.firstIndex(where: \.isInfinite) {
         throw ToolError(
-          "the feature '\(name)' is infinite in row \(row + 1)", remedy: "leave such rows out with table.filter, or make the value missing",
+          "the feature '\(name)' is infinite in row \(row + 1)", remedy: "leave such rows out, or make the value missing",
           parameter: "features")
       }
     }

@@ -16,7 +16,8 @@ import Tooling
 /// are, with replacement, so about a third of them are not among its own: by these `oob` judges the whole, without a test set. With `weights`
 /// a row's weight is the odds with which it is drawn.
 ///
-/// With `max_features` each member sees features drawn at random. Rows drawn that are all of one class are drawn again.
+/// `max_samples: 1.0` are as many rows as there are, and `max_samples: 1` is one row. With `max_features` each member sees features drawn at
+/// random. Rows drawn that are all of one class are drawn again, a hundred times at most.
 ///
 /// Names and defaults are scikit-learn's (`BaggingClassifier`, `BaggingRegressor`), `pipeline` is its `estimator`. The same seed draws other
 /// rows than there.
@@ -39,7 +40,7 @@ struct BaggingModel: EstimatorStage {
   @Param("How many rows each draws, a count, or a fraction with a point (0.5).", .above(0)) var maxSamples = CountOrFraction.fraction(1)
   @Param("How many features each sees, a count, or a fraction with a point (0.5).", .above(0)) var maxFeatures = CountOrFraction.fraction(1)
   @Param("Whether rows are drawn with replacement.") var bootstrap = true
-  @Param("Whether to judge by the rows that each did not draw.") var oobScore = false
+  @Param("Whether to judge by the rows that each did not draw; not with groups, whose other rows it may have drawn.") var oobScore = false
   @Param("Of the random numbers: another seed, other draws.", .atLeast(0)) var seed = 0
 
   @Output("The fitted pipelines together.", isMain: true) var model: ModelArchive?
@@ -49,6 +50,10 @@ struct BaggingModel: EstimatorStage {
     guard let target = data.target else { throw ToolError("bagging needs a target", parameter: "target") }
     let names = data.features.names
     let featureCount = try maxFeatures.count(of: names.count, "max_features", units: "features")
+    if oobScore, data.groups != nil {
+      throw ToolError(
+        "'oob_score' judges by rows of groups that members have learnt from", remedy: "leave 'oob_score' out, and judge by model.cross_validate", parameter: "oob_score")
+    }
     let draw = try RowDraw(data, count: maxSamples.count(of: data.features.rowCount, "max_samples", units: "rows"), isWithReplacement: bootstrap)
     if oobScore, !bootstrap, draw.count == data.features.rowCount {
       throw ToolError("'oob_score' needs rows that members did not draw, and without 'bootstrap' each draws all", remedy: "set 'max_samples' below 1.0", parameter: "oob_score")
@@ -66,6 +71,7 @@ struct BaggingModel: EstimatorStage {
       guard oobScore else { return Member(predictor: predictor) }
       let own = Set(rows)
       let left = (0..<data.features.rowCount).filter { !own.contains($0) }
+      guard !left.isEmpty else { return Member(predictor: predictor) }
       return Member(predictor: predictor, left: left, prediction: try predictor.predict(data.features.selecting(rows: left), context))
     }
     return FittedBag(
@@ -88,7 +94,7 @@ struct BaggingModel: EstimatorStage {
 
   /// The mean of what the members that did not draw a row predict for it; NaN where all drew it.
   private static func outOfBag(_ members: [Member], rowCount: Int) -> Matrix {
-    let width = members.first?.prediction?.values.width ?? 1
+    let width = members.lazy.compactMap(\.prediction).first?.values.width ?? 1
     var sums = Matrix(rowCount: rowCount, columnCount: width)
     var counts = [Double](repeating: 0, count: rowCount)
     for member in members {

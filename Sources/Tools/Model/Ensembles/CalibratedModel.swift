@@ -19,7 +19,7 @@ import Tooling
 /// folds' models. With `ensemble: false` one curve is learnt from the predictions of all folds, and the pipeline fitted once on all rows:
 /// quicker to apply, and smaller.
 ///
-/// Whether it helped, look at `brier_score`, `log_loss` and the figure `calibration` of `model.evaluate` on rows kept apart; `roc_auc` hardly
+/// To see whether it helped, compare `brier_score`, `log_loss` and the figure `calibration` of `model.evaluate` on rows kept apart; `roc_auc` hardly
 /// changes.
 ///
 /// Of more than two classes each has a curve, against the rest, and the probabilities are divided by their sum. Curves start from the
@@ -65,10 +65,10 @@ struct CalibratedModel: EstimatorStage {
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedCalibration {
     guard let target = data.target, case .classes(let codes, let description) = target else {
-      throw ToolError("calibration is of classes' probabilities, and the target is numbers", remedy: "if they are classes, set task: classification", parameter: "target")
+      throw ToolError("calibration is for classes, and the target '\(data.target?.description.name ?? "")' is numbers", remedy: "if they are classes, set task: classification", parameter: "target")
     }
     guard description.classes.count > 1 else { throw ToolError("the rows to learn from are all of one class", parameter: "target") }
-    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], data, context)[0]
+    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], data, needsEveryClass: true, context)[0]
     func curves(_ scores: ClassScores, _ rows: [Int]) -> [ProbabilityCalibrator] {
       let weights = data.weights.map { weights in rows.map { weights[$0] } }.flatMap { $0.contains { $0 > 0 } ? $0 : nil }
       return scores.columns.map { code, values in

@@ -76,7 +76,8 @@ struct FittedCalibration: FittedPredictor {
 
   /// - Throws: `ToolError` or `FittingError` where the archive is not whole.
   init(_ archive: ModelArchive, _ context: RunContext) throws {
-    target = try TargetDescription(json: archive.content["target"])
+    let target = try TargetDescription(json: archive.content["target"])
+    self.target = target
     features = try archive.names("features")
     isLogOdds = archive.content["log_odds"]?.bool ?? false
     let curves = try archive.content["method"]?.string == "isotonic" ? Self.isotonicCurves(archive) : Self.sigmoids(archive)
@@ -85,6 +86,7 @@ struct FittedCalibration: FittedPredictor {
     members = try archive.parts.enumerated().map { place, part in
       Member(predictor: try part.predictor(context), curves: Array(curves[(place * width)..<((place + 1) * width)]))
     }
+    guard members.allSatisfy({ $0.predictor.target.classes == target.classes }) else { throw ToolError("the model's file is damaged: its classes differ") }
   }
 
   private static func sigmoids(_ archive: ModelArchive) throws -> [ProbabilityCalibrator] {

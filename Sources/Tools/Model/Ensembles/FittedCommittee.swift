@@ -2,7 +2,7 @@ import LinearAlgebra
 import Tabular
 import Tooling
 
-/// Models that predict together: the mean of what they say, or of two and more classes the share of their votes.
+/// Models that predict together: the mean of what they say or, of classes, the shares of their votes.
 struct FittedCommittee: FittedPredictor {
   /// The tool that brought them together.
   let tool: String

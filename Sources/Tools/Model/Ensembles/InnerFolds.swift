@@ -18,25 +18,33 @@ struct InnerFolds {
     var prediction: Prediction
   }
 
+  /// - Parameter needsEveryClass: whether each fold must have rows of every class.
   /// - Throws: `ToolError` where the rows cannot be dealt so.
-  func dealt(_ data: TrainingData) throws(ToolError) -> CrossValidationFolds {
+  func dealt(_ data: TrainingData, needsEveryClass: Bool = false) throws(ToolError) -> CrossValidationFolds {
     var strata: [Int32]?
     if case .classes(let codes, _)? = data.target { strata = codes }
     let classes = data.target?.description.classes ?? []
+    let folds: CrossValidationFolds
     do {
-      return try CrossValidationFolds(
+      folds = try CrossValidationFolds(
         rowCount: data.features.rowCount, foldCount: count, strata: strata, groups: data.groups, shuffles: shuffles,
         seed: UInt64(bitPattern: Int64(seed)))
     } catch {
       throw ToolError(error.message { code in classes.indices.contains(Int(code)) ? "'\(shortened(classes[Int(code)]))'" : "\(code)" }, parameter: "folds")
     }
+    if needsEveryClass, let smallest = folds.smallestStratum, smallest.rowCount < count, classes.indices.contains(Int(smallest.code)) {
+      throw ToolError(
+        "the class '\(shortened(classes[Int(smallest.code)]))' has \(counted(smallest.rowCount, "row")), fewer than the \(count) folds, and each fold needs some of it",
+        remedy: "use fewer folds", parameter: "folds")
+    }
+    return folds
   }
 
   /// Fits each pipeline outside each fold and predicts the fold.
   ///
   /// - Returns: of each pipeline its folds.
-  func fitted(_ pipelines: [[StageSpecification]], _ data: TrainingData, _ context: RunContext) throws -> [[Fold]] {
-    let dealt = try dealt(data)
+  func fitted(_ pipelines: [[StageSpecification]], _ data: TrainingData, needsEveryClass: Bool = false, _ context: RunContext) throws -> [[Fold]] {
+    let dealt = try dealt(data, needsEveryClass: needsEveryClass)
     let folds = try context.mapPieces(pipelines.count * count, "fold") { piece, context in
       let fold = piece % count
       let rows = dealt.test(fold: fold)

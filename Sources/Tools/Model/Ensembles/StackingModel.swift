@@ -138,11 +138,12 @@ struct FittedStack: FittedPredictor {
 
   /// - Throws: `ToolError` where the archive is not whole.
   init(_ archive: ModelArchive, _ context: RunContext) throws {
-    target = try TargetDescription(json: archive.content["target"])
+    let target = try TargetDescription(json: archive.content["target"])
+    self.target = target
     features = try archive.names("features")
     names = try archive.names("names")
     let parts = try archive.parts.map { try $0.predictor(context) }
-    guard let last = parts.last, parts.count == names.count + 1 else { throw ToolError("the model's file is damaged: its pipelines differ in number") }
+    guard let last = parts.last, parts.count == names.count + 1, parts.allSatisfy({ $0.target.classes == target.classes }) else { throw ToolError("the model's file is damaged: its pipelines differ in number") }
     self.last = last
     members = Array(parts.dropLast())
     passesFeatures = archive.content["passthrough"]?.bool ?? false

@@ -73,12 +73,15 @@ struct ThresholdModel: EstimatorStage {
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedThreshold {
     guard let target = data.target, case .classes(let codes, let description) = target, let positive = description.positiveCode, description.classes.count == 2 else {
-      throw ToolError("a threshold is between two classes, and the target '\(data.target?.description.name ?? "")' has not two", parameter: "target")
+      let count = data.target?.description.classes.count ?? 0
+      throw ToolError(
+        "a threshold needs a target of two classes, and '\(data.target?.description.name ?? "")' \(count == 0 ? "is numbers" : "has \(count)")",
+        remedy: count == 0 ? "if they are classes, set task: classification" : nil, parameter: "target")
     }
     if scoring != .cost, falsePositiveCost != 1 || falseNegativeCost != 1 {
       throw ToolError("costs are for scoring: cost, and it is \(scoring.rawValue)", remedy: "leave them out", parameter: "scoring")
     }
-    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], data, context)[0]
+    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], data, needsEveryClass: true, context)[0]
     let curves = try folds.map { fold in
       let (values, width) = fold.prediction.values
       let scores = fold.rows.indices.map { values[$0 * width + positive] }
@@ -98,11 +101,19 @@ struct ThresholdModel: EstimatorStage {
     }
     let choice = ThresholdChoice(
       tried: tried, score: means(score), recall: means { $0.recall[1] }, precision: means { $0.precision[1] }, specificity: means { $0.recall[0] })
+    guard choice.score.contains(where: { !$0.isNaN }) else {
+      throw ToolError("'\(scoring.rawValue)' is undefined at every threshold", remedy: "use fewer folds, or another 'scoring'", parameter: "scoring")
+    }
     let best = choice.best(isLeast: scoring == .cost, minRecall: minRecall)
     if let minRecall, choice.recall[best] < minRecall {
       context.warn(
         "no threshold finds \(shortNumber(minRecall)) of the class '\(description.positive ?? "")': at the chosen one it is \(shortNumber(choice.recall[best]))",
         parameter: "min_recall")
+    }
+    if choice.specificity[best] == 0 || choice.recall[best] == 0 {
+      context.warn(
+        "at the best threshold every row is called \(choice.specificity[best] == 0 ? "positive" : "negative"): nothing in '\(scoring.rawValue)' speaks against it",
+        remedy: "use another 'scoring', or other costs", parameter: "scoring")
     }
     return FittedThreshold(predictor: try FittedPipeline.fit(pipeline, data, context), target: description, threshold: tried[best], choice: choice, best: best)
   }
@@ -217,6 +228,7 @@ struct FittedThreshold: FittedPredictor {
       throw ToolError("the model's file is damaged: it has no threshold")
     }
     predictor = try part.predictor(context)
+    guard predictor.target.classes == target.classes else { throw ToolError("the model's file is damaged: its classes differ") }
     self.threshold = threshold
     choice = nil
     best = 0

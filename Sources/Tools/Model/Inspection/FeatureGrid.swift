@@ -23,7 +23,7 @@ struct FeatureGrid: Sendable {
   }
 
   private let column: Column
-  /// Tenths of the data, for numbers.
+  /// The nine deciles of the finite values, for numbers.
   let deciles: [Double]
 
   static let mostLevels = 100
@@ -88,7 +88,7 @@ struct FeatureGrid: Sendable {
     switch values {
     case .numbers(let numbers, let isWhole):
       isWhole
-        ? Column(name, .integer(Optionals([Int64](repeating: Int64(numbers[place]), count: rowCount), zero: 0)))
+        ? Column(name, .integer(Optionals([Int64](repeating: Int64(exactly: numbers[place]) ?? .max, count: rowCount), zero: 0)))
         : Column(name, .number([Double](repeating: numbers[place], count: rowCount)))
     case .booleans: Column(name, .boolean(Optionals([Bool](repeating: place == 1, count: rowCount), zero: false)))
     case .levels(let rows, _): Column(name, column.values.selecting([Int](repeating: rows[place], count: rowCount)))

@@ -35,7 +35,7 @@ struct JudgedRows {
         throw ToolError("the model predicts numbers, and '\(target.name)' is \(column.values.typeName) here", parameter: "data")
       }
       if let row = numbers.firstIndex(where: \.isInfinite) {
-        throw ToolError("'\(target.name)' is infinite in row \(row + 1)", remedy: "leave such rows out with table.filter", parameter: "data")
+        throw ToolError("'\(target.name)' is infinite in row \(row + 1)", remedy: "leave such rows out", parameter: "data")
       }
       places = numbers.indices.filter { !numbers[$0].isNaN }
       truth = .numbers(places.map { numbers[$0] }, description)

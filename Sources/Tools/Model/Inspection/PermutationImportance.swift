@@ -15,10 +15,10 @@ import Tooling
 /// pipeline, features as they are before the first stage, text among them.
 ///
 /// **Reading it.** 0 or less: the model does as well without the feature. Of features that tell the same, each can stand in for the other, and
-/// all look unimportant; shuffle such together by giving them as one of the `groups` of columns. What is important for a poor model says
+/// all look unimportant; shuffle such together by giving them as one of the `groups` of columns, in place of each by itself. What is important for a poor model says
 /// little.
 ///
-/// The measure and its defaults are scikit-learn's `permutation_importance`; `sd` is over the `n_repeats` shuffles. For metrics of which less is
+/// The measure and its defaults are scikit-learn's `permutation_importance`; `sd` is over the `n_repeats` shuffles, n − 1 in the denominator. For metrics of which less is
 /// better the sign is turned, so that more always means that the feature is needed.
 struct PermutationImportance: Tool {
   static let name = "model.permutation_importance"
@@ -80,11 +80,13 @@ struct PermutationImportance: Tool {
       }
       return name
     }
+    if features?.isEmpty == true { throw ToolError("'features' names no column", parameter: "features") }
     var shuffled: [(name: String, columns: [String])] = []
     let grouped = Set((groups?.fields ?? []).flatMap { $0.value.map(\.name) })
     for name in try features?.map({ $0.name }) ?? known.filter({ !grouped.contains($0) }) { shuffled.append((try checked(name, "features"), [name])) }
     for field in groups?.fields ?? [] {
       var columns: [String] = []
+      guard !field.value.isEmpty else { throw ToolError("the group '\(shortened(field.name))' names no column", parameter: "groups") }
       for column in field.value { columns.append(try checked(column.name, "groups")) }
       shuffled.append((field.name, columns))
     }

@@ -61,7 +61,7 @@ struct LassoPathTool: PenaltyPathStage {
     let dealt = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).dealt(data)
     return try PenaltyPath(
       features: training.matrix, targets: training.targets, sampleWeights: training.weights, folds: dealt.repeats[0], foldCount: folds, l1Ratios: [1],
-      alphas: alphas, count: nAlphas, epsilon: eps, parameters: .init(l1Ratio: 1, fitsIntercept: fitIntercept, maxIterations: maxIter, tolerance: tol),
+      alphas: alphas, count: nAlphas, epsilon: eps, parameters: .init(fitsIntercept: fitIntercept, maxIterations: maxIter, tolerance: tol),
       cores: context.cores)
   }
 }

@@ -7,7 +7,6 @@ import Tooling
 protocol PenaltyPathStage: EstimatorStage where Fitted == FittedPenaltyPath {
   var fitIntercept: Bool { get }
   var rule: PenaltyRule { get }
-  var model: ModelArchive? { get set }
   var coefficients: Table? { get set }
   var path: Table? { get set }
   var chosen: Metrics? { get set }

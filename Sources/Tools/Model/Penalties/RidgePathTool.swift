@@ -10,8 +10,8 @@ import Tooling
 ///     alphas: [0.01, 0.1, 1, 10, 100]
 ///     ```
 ///
-/// `path` has the mean squared error of each penalty; `figure` shows it, and how the coefficients shrink. With `folds` (or `groups`, whose rows
-/// must stay together) the rows are dealt into folds instead. The features should be of one scale (scale.standard as a stage before).
+/// `path` has the mean squared error of each penalty; `figure` shows it, and how the coefficients shrink. With `folds` the rows are
+/// dealt into folds instead; with `groups` and no `folds` each group is left out by itself. The features should be of one scale (scale.standard as a stage before).
 ///
 /// Names and defaults are scikit-learn's `RidgeCV`, but for `folds` (its `cv`).
 ///
@@ -52,6 +52,9 @@ struct RidgePathTool: PenaltyPathStage {
       throw ToolError("rule: one_se needs the errors of folds", remedy: "set 'folds'", parameter: "rule")
     }
     let count = folds ?? data.groups.map { Set($0).count }
+    if let count, count > 1000 {
+      throw ToolError("there are \(count) groups to leave out one by one, and 1000 are possible", remedy: "set 'folds'", parameter: "groups")
+    }
     let dealt = try count.map { try InnerFolds(count: $0, shuffles: shuffle, seed: seed).dealt(data) }
     return try PenaltyPath(
       ridge: training.matrix, targets: training.targets, sampleWeights: training.weights, folds: dealt?.repeats[0], foldCount: count ?? 0, alphas: alphas,
