@@ -34,8 +34,9 @@ struct SearchTable {
     return keys.indices.sorted { keys[$0] < keys[$1] }
   }
 
-  /// As the notebook would say it: a stage by its tool and what it was given.
+  /// As the notebook would say it: a stage by its tool, a pipeline by its stages.
   static func text(_ value: TypedValue) -> String {
+    if case .list(let stages) = value, !stages.isEmpty, stages.allSatisfy({ $0["tool"] != nil }) { return stages.map(text).joined(separator: " → ") }
     guard case .text(let tool)? = value["tool"] else { return value == .null ? "none" : value.description }
     return tool
   }
