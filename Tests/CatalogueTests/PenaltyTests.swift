@@ -71,7 +71,7 @@ import Tooling
     #expect(isClose(try coefficients(table, 1e-6), [odds, 0, 0], within: 1e-6))
     var columns = table.columns
     for place in [0, 1] { columns[place].values = .number((columns[place].values.numbers ?? []).map { $0 * 1e6 }) }
-    let (plain, large) = (try coefficients(table, 1e8), try coefficients(Table(columns), 1e14))
+    let (plain, large) = (try coefficients(table, 1e8), try coefficients(Table(columns), 1e2))
     #expect(abs(large[1] * 1e6 / plain[1] - 1) < 1e-4 && abs(large[2] * 1e6 / plain[2] - 1) < 1e-4)
     let weighted = try Table(table.columns + [Column("w", .number((0..<table.rowCount).map { $0 % 5 == 0 ? 0 : 1 }))])
     let part = table.selecting(rows: (0..<table.rowCount).filter { $0 % 5 != 0 })
