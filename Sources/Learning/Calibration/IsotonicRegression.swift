@@ -57,16 +57,13 @@ public struct IsotonicRegression: Sendable, Equatable {
     self.outputs = knots.map(\.output)
   }
 
-  /// The curve at `input`; NaN where that is NaN.
+  /// The curve at `input`; NaN where that is NaN, or the curve has no knots.
   public func value(_ input: Double) -> Double {
     guard let first = inputs.first, let last = inputs.last, !input.isNaN else { return .nan }
     if input <= first { return outputs[0] }
     if input >= last { return outputs[outputs.count - 1] }
-    var (low, high) = (0, inputs.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if inputs[middle] <= input { low = middle } else { high = middle }
-    }
+    let high = firstPlace(in: inputs.indices) { inputs[$0] > input }
+    let low = high - 1
     let share = (input - inputs[low]) / (inputs[high] - inputs[low])
     return outputs[low] + share * (outputs[high] - outputs[low])
   }

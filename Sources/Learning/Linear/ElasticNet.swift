@@ -38,7 +38,7 @@ public struct ElasticNet: Sendable {
   }
 
   private let system: CentredSystem
-  private let parameters: Parameters
+  private var parameters: Parameters
   private let products: FeatureProducts
   private let cores: Int
 
@@ -53,9 +53,7 @@ public struct ElasticNet: Sendable {
   public init(
     features: Matrix, targets: [Double], sampleWeights: [Double]? = nil, parameters: Parameters = Parameters(), cores: Int = 1
   ) throws(FittingError) {
-    guard (0...1).contains(parameters.l1Ratio) else { throw FittingError("'l1_ratio' must be in 0...1, not \(parameters.l1Ratio)") }
-    guard parameters.maxIterations >= 1 else { throw FittingError("'max_iter' must be at least 1, not \(parameters.maxIterations)") }
-    guard parameters.tolerance > 0 else { throw FittingError("'tol' must be positive, not \(parameters.tolerance)") }
+    try parameters.check()
     system = try CentredSystem(features: features, targets: targets, sampleWeights: sampleWeights, centres: parameters.fitsIntercept, cores: cores)
     self.parameters = parameters
     self.cores = cores
@@ -63,6 +61,16 @@ public struct ElasticNet: Sendable {
     guard products.withTarget.allSatisfy(\.isFinite), products.squares.allSatisfy(\.isFinite) else {
       throw FittingError("the features have values too large to be squared; scale them down")
     }
+  }
+
+  /// The same rows with another share of the penalty on absolute values, in 0...1; what was worked out from them serves both.
+  ///
+  /// - Throws: `FittingError` for a share out of range.
+  public func sharing(l1Ratio: Double) throws(FittingError) -> ElasticNet {
+    var other = self
+    other.parameters.l1Ratio = l1Ratio
+    try other.parameters.check()
+    return other
   }
 
   /// The smallest penalty at which every coefficient is 0; infinite without a penalty on absolute values.
@@ -93,6 +101,14 @@ public struct ElasticNet: Sendable {
         tolerance: parameters.tolerance)
       return Solution(alpha: alpha, model: system.model(descent.coefficients), iterations: iterations, converged: converged)
     }
+  }
+}
+
+extension ElasticNet.Parameters {
+  fileprivate func check() throws(FittingError) {
+    guard (0...1).contains(l1Ratio) else { throw FittingError("'l1_ratio' must be in 0...1, not \(l1Ratio)") }
+    guard maxIterations >= 1 else { throw FittingError("'max_iter' must be at least 1, not \(maxIterations)") }
+    guard tolerance > 0 else { throw FittingError("'tol' must be positive, not \(tolerance)") }
   }
 }
 

@@ -67,7 +67,7 @@ public struct LogisticRegression: Sendable, Equatable {
       }
       let penalty = 1 / (parameters.inversePenalty * weightSum)
       let result = try SparseLogistic(
-        features: features, classes: classes, weights: weights.map { $0 / weightSum }, rowCount: classCount == 2 ? 1 : classCount,
+        features: features, classes: classes, weights: weights.map { $0 / weightSum }, scoreCount: classCount == 2 ? 1 : classCount,
         fitsIntercept: parameters.fitsIntercept, absolute: penalty * parameters.l1Ratio, square: penalty * (1 - parameters.l1Ratio),
         maxIterations: parameters.maxIterations, tolerance: 0.01 * parameters.tolerance, cores: cores
       ).minimise()

@@ -44,38 +44,41 @@ public struct PenaltyPath: Sendable, Equatable {
   ) throws(FittingError) {
     var penalties: [[Double]] = []
     var whole: [[ElasticNet.Solution]] = []
+    let net = try ElasticNet(features: features, targets: targets, sampleWeights: sampleWeights, parameters: parameters, cores: cores)
     for ratio in l1Ratios {
-      var parameters = parameters
-      parameters.l1Ratio = ratio
-      let net = try ElasticNet(features: features, targets: targets, sampleWeights: sampleWeights, parameters: parameters, cores: cores)
+      let net = try net.sharing(l1Ratio: ratio)
       penalties.append(alphas?.sorted(by: >) ?? net.alphas(count: count, epsilon: epsilon))
       whole.append(try net.path(penalties[penalties.count - 1]))
     }
     let (allPenalties, parts) = (penalties, FoldParts(features, targets, sampleWeights, folds))
-    let judged = mapPieces(l1Ratios.count * foldCount, cores: cores) { piece -> Result<([Double], Bool), FittingError> in
+    let judged = mapPieces(foldCount, cores: cores) { fold -> Result<(errors: [[Double]], converged: Bool), FittingError> in
       do throws(FittingError) {
-        let (ratio, fold) = (piece / foldCount, piece % foldCount)
-        var parameters = parameters
-        parameters.l1Ratio = l1Ratios[ratio]
         let (train, held) = (parts.rows(outside: fold), parts.rows(of: fold))
-        let solutions = try ElasticNet(features: train.features, targets: train.targets, sampleWeights: train.weights, parameters: parameters, cores: cores)
-          .path(allPenalties[ratio])
-        var errors: [Double] = []
-        for solution in solutions { errors.append(try held.meanSquaredError(solution.model)) }
-        return .success((errors, solutions.allSatisfy(\.converged)))
+        let net = try ElasticNet(features: train.features, targets: train.targets, sampleWeights: train.weights, parameters: parameters, cores: cores)
+        var errors: [[Double]] = []
+        var converged = true
+        for (ratio, penalties) in zip(l1Ratios, allPenalties) {
+          var ofRatio: [Double] = []
+          for solution in try net.sharing(l1Ratio: ratio).path(penalties) {
+            ofRatio.append(try held.meanSquaredError(solution.model))
+            converged = converged && solution.converged
+          }
+          errors.append(ofRatio)
+        }
+        return .success((errors, converged))
       } catch { return .failure(error) }
     }
-    var errors: [[Double]] = []
+    var errors: [[[Double]]] = []
     var converged = whole.allSatisfy { $0.allSatisfy(\.converged) }
     for result in judged {
-      let (values, isWhole) = try result.get()
-      errors.append(values)
-      converged = converged && isWhole
+      let fold = try result.get()
+      errors.append(fold.errors)
+      converged = converged && fold.converged
     }
     points = l1Ratios.indices.flatMap { ratio in
       penalties[ratio].indices.map { place in
         Point(
-          l1Ratio: l1Ratios[ratio], alpha: penalties[ratio][place], errors: (0..<foldCount).map { errors[ratio * foldCount + $0][place] },
+          l1Ratio: l1Ratios[ratio], alpha: penalties[ratio][place], errors: errors.map { $0[ratio][place] },
           usedCount: whole[ratio][place].model.coefficients.count { $0 != 0 })
       }
     }

@@ -11,8 +11,8 @@ struct SparseLogistic {
   let features: Matrix
   let classes: [Int]
   let weights: [Double]
-  /// 1 for two classes.
-  let rowCount: Int
+  /// How many sums of the features there are: 1 for two classes, else one a class.
+  let scoreCount: Int
   let fitsIntercept: Bool
   let absolute: Double
   let square: Double
@@ -30,17 +30,17 @@ struct SparseLogistic {
 
   func minimise() throws(FittingError) -> Result {
     let (n, p) = (features.rowCount, features.columnCount)
-    var coefficients = Matrix(rowCount: rowCount, columnCount: p)
-    var intercepts = [Double](repeating: 0, count: rowCount)
+    var coefficients = Matrix(rowCount: scoreCount, columnCount: p)
+    var intercepts = [Double](repeating: 0, count: scoreCount)
     // What each class gets from each row, row after row of classes.
-    var scores = [[Double]](repeating: [Double](repeating: 0, count: n), count: rowCount)
+    var scores = [[Double]](repeating: [Double](repeating: 0, count: n), count: scoreCount)
     var loss = self.loss(scores)
     for iteration in 1...maxIterations {
       var largest = 0.0
-      for row in 0..<rowCount {
-        let (curvatures, residuals) = derivatives(scores, row)
-        let before = (0..<p).map { coefficients[row, $0] }
-        let target = (0..<n).map { scores[row][$0] + residuals[$0] / curvatures[$0] }
+      for label in 0..<scoreCount {
+        let (curvatures, residuals) = derivatives(scores, label)
+        let before = (0..<p).map { coefficients[label, $0] }
+        let target = (0..<n).map { scores[label][$0] + residuals[$0] / curvatures[$0] }
         let system = try CentredSystem(
           features: features, targets: target, sampleWeights: zip(curvatures, weights).map { $0 * $1 * Double(n) }, keepsWeights: true, centres: fitsIntercept, cores: cores)
         var descent = CoordinateDescent(
@@ -48,7 +48,7 @@ struct SparseLogistic {
         _ = descent.minimise(absolute: absolute, square: square, maxIterations: 1000, tolerance: 1e-10)
         let model = system.model(descent.coefficients)
         let steps = zip(descent.coefficients, before).map { $0 - $1 }
-        let interceptStep = fitsIntercept ? model.intercept - intercepts[row] : 0
+        let interceptStep = fitsIntercept ? model.intercept - intercepts[label] : 0
         let change = multiply(features, steps, cores: cores).map { $0 + interceptStep }
 
         // The quadratic's own promise; half a per mille of it must be kept.
@@ -57,14 +57,14 @@ struct SparseLogistic {
         var share = 1.0
         while share > 1e-10 {
           var tried = scores
-          for place in 0..<n { tried[row][place] += share * change[place] }
+          for place in 0..<n { tried[label][place] += share * change[place] }
           let moved = zip(before, steps).map { $0 + share * $1 }
           let after = self.loss(tried)
           if after + penalty(moved) <= loss + penalty(before) + 5e-4 * share * promise {
             scores = tried
             loss = after
-            for column in 0..<p { coefficients[row, column] = moved[column] }
-            intercepts[row] += share * interceptStep
+            for column in 0..<p { coefficients[label, column] = moved[column] }
+            intercepts[label] += share * interceptStep
             largest = max(largest, share * (change.map(abs).max() ?? 0))
             break
           }
@@ -78,8 +78,8 @@ struct SparseLogistic {
 
   /// Of several classes the constants are as well all larger: their sum is made 0.
   private func centred(_ intercepts: [Double]) -> [Double] {
-    guard rowCount > 1 else { return intercepts }
-    let mean = intercepts.reduce(0, +) / Double(rowCount)
+    guard scoreCount > 1 else { return intercepts }
+    let mean = intercepts.reduce(0, +) / Double(scoreCount)
     return intercepts.map { $0 - mean }
   }
 
@@ -90,12 +90,12 @@ struct SparseLogistic {
   private func loss(_ scores: [[Double]]) -> Double {
     var sum = 0.0
     for row in 0..<features.rowCount {
-      if rowCount == 1 {
+      if scoreCount == 1 {
         let raw = scores[0][row]
         sum += weights[row] * (Double.log(onePlus: Double.exp(-abs(raw))) + (classes[row] == 1 ? max(-raw, 0) : max(raw, 0)))
       } else {
-        let top = (0..<rowCount).reduce(-Double.infinity) { max($0, scores[$1][row]) }
-        let total = (0..<rowCount).reduce(0) { $0 + Double.exp(scores[$1][row] - top) }
+        let top = (0..<scoreCount).reduce(-Double.infinity) { max($0, scores[$1][row]) }
+        let total = (0..<scoreCount).reduce(0) { $0 + Double.exp(scores[$1][row] - top) }
         sum += weights[row] * (Double.log(total) + top - scores[classes[row]][row])
       }
     }
@@ -108,13 +108,13 @@ struct SparseLogistic {
     var residuals = curvatures
     for row in 0..<features.rowCount {
       let probability: Double
-      if rowCount == 1 {
+      if scoreCount == 1 {
         probability = 1 / (1 + Double.exp(-scores[0][row]))
       } else {
         let own = scores[label][row]
-        probability = 1 / (0..<rowCount).reduce(0) { $0 + Double.exp(scores[$1][row] - own) }
+        probability = 1 / (0..<scoreCount).reduce(0) { $0 + Double.exp(scores[$1][row] - own) }
       }
-      let isOfClass = rowCount == 1 ? classes[row] == 1 : classes[row] == label
+      let isOfClass = scoreCount == 1 ? classes[row] == 1 : classes[row] == label
       curvatures[row] = max(probability * (1 - probability), 1e-5)
       residuals[row] = (isOfClass ? 1 : 0) - probability
     }

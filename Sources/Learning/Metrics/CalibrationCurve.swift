@@ -45,16 +45,11 @@ public struct CalibrationCurve: Sendable, Equatable {
     var positive = weight
     for row in valid {
       // The first inner edge that is not below the value closes its bin.
-      var low = 0
-      var high = binCount - 1
-      while low < high {
-        let middle = (low + high) / 2
-        if edges[middle + 1] < rows.scores[row] { low = middle + 1 } else { high = middle }
-      }
-      count[low] += 1
-      weight[low] += rows.weights[row]
-      predicted[low] += rows.weights[row] * rows.scores[row]
-      if rows.isPositive[row] { positive[low] += rows.weights[row] }
+      let bin = firstPlace(in: 0..<(binCount - 1)) { edges[$0 + 1] >= rows.scores[row] }
+      count[bin] += 1
+      weight[bin] += rows.weights[row]
+      predicted[bin] += rows.weights[row] * rows.scores[row]
+      if rows.isPositive[row] { positive[bin] += rows.weights[row] }
     }
     bins = (0..<binCount).filter { count[$0] > 0 }.map { bin in
       Bin(

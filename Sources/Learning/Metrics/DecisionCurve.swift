@@ -26,14 +26,7 @@ public struct DecisionCurve: Sendable, Equatable {
       let right = Double(positiveFrom[place])
       return (right - (Double(order.count - place) - right) * threshold / (1 - threshold)) / count
     }
-    netBenefit = thresholds.map { threshold in
-      var (low, high) = (0, sorted.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if sorted[middle] < threshold { low = middle + 1 } else { high = middle }
-      }
-      return benefit(from: low, threshold)
-    }
+    netBenefit = thresholds.map { threshold in benefit(from: firstPlace(in: sorted.indices) { sorted[$0] >= threshold }, threshold) }
     ofAll = thresholds.map { benefit(from: 0, $0) }
   }
 }

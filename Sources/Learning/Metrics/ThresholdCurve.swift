@@ -14,17 +14,13 @@ public struct ThresholdCurve: Sendable {
   public init(isPositive: [Bool], scores: [Double], weights: [Double]? = nil, count: Int) {
     let low = scores.min() ?? 0
     let high = scores.max() ?? 1
-    let thresholds = (0..<count).map { $0 == count - 1 ? high : low + (high - low) / Double(count - 1) * Double($0) }
+    let thresholds = equalSteps(from: low, to: high, count: count)
     self.thresholds = thresholds
     // Of each step, the weight of the rows that are positive up to it and no longer at the next threshold.
     var positive = [Double](repeating: 0, count: count)
     var negative = positive
     for (row, score) in scores.enumerated() {
-      var (below, above) = (0, count)
-      while above - below > 1 {
-        let middle = (below + above) / 2
-        if thresholds[middle] <= score { below = middle } else { above = middle }
-      }
+      let below = max(0, firstPlace(in: 0..<count) { thresholds[$0] > score } - 1)
       if isPositive[row] { positive[below] += weights?[row] ?? 1 } else { negative[below] += weights?[row] ?? 1 }
     }
     let allPositive = positive.reduce(0, +)

@@ -63,16 +63,9 @@ public struct KernelDensity: Sendable {
     return sum / Double(count)
   }
 
-  /// Bumps that are not nothing at `place`, by bisection.
+  /// Bumps that are not nothing at `place`.
   private func reach(of place: Double) -> Range<Int> {
-    func first(from low: Double) -> Int {
-      var (start, end) = (0, centres.count)
-      while start < end {
-        let middle = (start + end) / 2
-        if centres[middle] < low { start = middle + 1 } else { end = middle }
-      }
-      return start
-    }
+    func first(from low: Double) -> Int { firstPlace(in: centres.indices) { centres[$0] >= low } }
     let start = first(from: place - 8 * bandwidth)
     return start..<max(start, first(from: place + 8 * bandwidth))
   }

@@ -7,21 +7,15 @@ struct SampleDrawing: Sendable {
   /// How many are drawn with replacement; `nil`: each sample once.
   private let drawCount: Int?
   private let weights: [Double]?
-  /// Running sums of the weights, where they are the odds of being drawn.
-  private let cumulative: [Double]
+  /// Nil where each sample is as likely as the next, or none is drawn.
+  private let odds: WeightedDraw?
 
   init(count: Int, weights: [Double]?, parameters: RandomForestParameters) {
     self.count = count
     self.weights = weights
     seed = parameters.seed
     drawCount = parameters.bootstrap ? parameters.drawCount(of: count) : nil
-    var sum = 0.0
-    cumulative =
-      parameters.bootstrap
-      ? (weights ?? []).map { weight in
-        sum += weight
-        return sum
-      } : []
+    odds = parameters.bootstrap ? weights.flatMap(WeightedDraw.init) : nil
   }
 
   /// Each sample's weight in a tree, 0 where it takes no part, and the tree's stream as it goes on.
@@ -29,18 +23,8 @@ struct SampleDrawing: Sendable {
     var random = RandomSource(seed: seed, stream: UInt64(tree) + 1)
     guard let drawCount else { return (weights ?? [Double](repeating: 1, count: count), random) }
     var drawn = [Double](repeating: 0, count: count)
-    if let total = cumulative.last {
-      for _ in 0..<drawCount {
-        let position = random.uniform() * total
-        // The first sample whose running sum is above the position; never one of weight 0.
-        var low = 0
-        var high = count - 1
-        while low < high {
-          let middle = (low + high) / 2
-          if cumulative[middle] > position { high = middle } else { low = middle + 1 }
-        }
-        drawn[low] += 1
-      }
+    if let odds {
+      for _ in 0..<drawCount { drawn[odds.row(&random)] += 1 }
     } else {
       for _ in 0..<drawCount { drawn[random.below(count)] += 1 }
     }

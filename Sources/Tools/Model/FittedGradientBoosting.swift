@@ -12,6 +12,8 @@ struct FittedGradientBoosting: FittedPredictor {
   let model: GradientBoosting
   /// The shares of the features in the loss that splits took away.
   let importances: [Double]
+  /// How it came about; nil once the model was kept.
+  let fit: GradientBoosting.Fit?
 
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
@@ -49,10 +51,11 @@ struct FittedGradientBoosting: FittedPredictor {
       files: [(Self.file, model.json)])
   }
 
-  init(signature: ModelSignature, model: GradientBoosting, importances: [Double]) {
+  init(signature: ModelSignature, model: GradientBoosting, importances: [Double], fit: GradientBoosting.Fit) {
     self.signature = signature
     self.model = model
     self.importances = importances
+    self.fit = fit
   }
 
   /// - Throws: `ToolError` where the archive is not whole. XGBoost reads its file when something is to be predicted.
@@ -62,6 +65,7 @@ struct FittedGradientBoosting: FittedPredictor {
     guard let outputCount = archive.content["outputs"]?.int, importances.count == signature.features.count,
       outputCount == 1 ? !signature.target.isClassification || signature.learnt.count == 2 : outputCount == signature.learnt.count
     else { throw ToolError("the model's file is damaged: its features or classes differ in number") }
+    fit = nil
     model = GradientBoosting(json: try archive.file(Self.file), outputCount: outputCount, featureCount: signature.features.count)
   }
 }

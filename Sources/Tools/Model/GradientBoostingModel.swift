@@ -49,7 +49,7 @@ import Tooling
 /// labels' mean or median (see `base_score`), as in XGBoost 2 and later; with more than two classes it is the same for all. Derivatives are
 /// rounded so that any number of cores gives the same model, which changes the last of about nine digits. And with early stopping the model
 /// has no trees beyond the best iteration. XGBoost keeps numbers with seven digits: where it takes later ones to tell rows apart, take a difference first.
-struct GradientBoostingModel: Stage {
+struct GradientBoostingModel: EstimatorStage {
   static let name = "model.gradient_boosting"
   static let summary = "Fit gradient boosted trees, by XGBoost, that tell classes apart or predict numbers."
   static let version = "1"
@@ -103,23 +103,19 @@ struct GradientBoostingModel: Stage {
   var iterations: Table?
   @Output("With early stopping: both losses over the iterations.", isOptional: true) var curve: Figure?
 
-  mutating func run(_ context: RunContext) throws {
-    let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
-    let (fitted, fit, objective) = try boost(try Dataset(data, roles, context).training, context)
-    model = fitted.archive()
+  mutating func tell(of fitted: FittedGradientBoosting, _ data: TrainingData, _ context: RunContext) throws {
+    guard let fit = fitted.fit else { return }
     let table = try importanceTable(
       fitted.features, fitted.importances, more: [("gain", fit.gains), ("weight", fit.splitCounts), ("cover", fit.covers)])
     importances = table
     figure = try importanceFigure(table)
     iterations = try fit.iterationTable()
-    curve = try fit.curve(objective.lossName)
+    curve = try fit.curve(objective.objective(fitted.signature).lossName)
   }
-
-  func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { try boost(data, context).0 }
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedGradientBoosting(archive) }
 
-  private func boost(_ data: TrainingData, _ context: RunContext) throws -> (FittedGradientBoosting, GradientBoosting.Fit, BoostingObjective) {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedGradientBoosting {
     let training = try EstimatorTraining(data, for: FittedGradientBoosting.method, takesMissing: true, context)
     let signature = training.signature
     try refuseLargeNumbers(in: training.matrix, signature.features)
@@ -138,7 +134,7 @@ struct GradientBoostingModel: Stage {
     }
     let whole = fit.totalGains.reduce(0, +)
     let shares = fit.totalGains.map { whole > 0 && whole.isFinite ? $0 / whole : 0 }
-    return (FittedGradientBoosting(signature: signature, model: fit.model, importances: shares), fit, parameters.objective)
+    return FittedGradientBoosting(signature: signature, model: fit.model, importances: shares, fit: fit)
   }
 
   private func boostingParameters(_ training: EstimatorTraining) throws -> GradientBoosting.Parameters {

@@ -28,11 +28,9 @@ struct CalibrationPlot: Tool {
 
   mutating func run(_ context: RunContext) throws {
     let rows = try PlottedScores(table, truth: truth, scores: scores, positive: positive, context)
+    try rows.requireProbabilities()
     var curves: [(name: String, x: [Double], y: [Double])] = []
     for score in rows.scores {
-      if let wrong = score.numbers.first(where: { $0 < 0 || $0 > 1 }) {
-        throw ToolError("'scores' needs probabilities, from 0 to 1, and '\(score.name)' has \(shortNumber(wrong))", parameter: "scores")
-      }
       let curve = CalibrationCurve(isPositive: rows.isPositive, probabilities: score.numbers, binCount: bins)
       curves.append((score.name, curve.bins.map(\.meanPredicted), curve.bins.map(\.positiveShare)))
     }

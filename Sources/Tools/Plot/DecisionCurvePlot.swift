@@ -42,12 +42,10 @@ struct DecisionCurvePlot: Tool {
     guard from < to else { throw ToolError("'from' must be below 'to'", parameter: "from") }
     let rows = try PlottedScores(table, truth: truth, scores: scores, positive: positive, context)
     guard !rows.isPositive.isEmpty else { throw ToolError("no row has all of its columns", parameter: "table") }
-    let thresholds = (0..<Self.count).map { from + (to - from) / Double(Self.count - 1) * Double($0) }
+    try rows.requireProbabilities()
+    let thresholds = equalSteps(from: from, to: to, count: Self.count)
     var curves: [(name: String, x: [Double], y: [Double])] = []
     for score in rows.scores {
-      if let wrong = score.numbers.first(where: { $0 < 0 || $0 > 1 }) {
-        throw ToolError("'scores' needs probabilities, from 0 to 1, and '\(score.name)' has \(shortNumber(wrong))", parameter: "scores")
-      }
       if score.name.hasPrefix("probability_"), score.name != "probability_\(rows.positive)" {
         throw ToolError(
           "'\(score.name)' is of another class than the positive one, '\(rows.positive)'", remedy: "set positive: \(score.name.dropFirst("probability_".count))", parameter: "scores")

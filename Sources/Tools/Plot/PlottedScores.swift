@@ -26,6 +26,14 @@ struct PlottedScores {
     scores = measured.map { ($0.name, plotted.values($0).numbers ?? []) }
   }
 
+  /// - Throws: `ToolError` that names a score that is no probability.
+  func requireProbabilities() throws(ToolError) {
+    for score in scores {
+      guard let wrong = score.numbers.first(where: { $0 < 0 || $0 > 1 }) else { continue }
+      throw ToolError("'scores' needs probabilities, from 0 to 1, and '\(score.name)' has \(shortNumber(wrong))", parameter: "scores")
+    }
+  }
+
   /// More points than this cannot be told apart on a page.
   private static let mostPoints = 1000
 

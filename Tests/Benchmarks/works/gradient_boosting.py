@@ -3,20 +3,13 @@
 from galley import Notebook, steps_of
 from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run_peer
 from results import Row, rows
-from works.random_forest import classification, notebook_beside
+from works.parts import TABLES, classification, notebook_beside, read_tables
 
 NOTEBOOK = """---
 title: Gradient boosting
 ---
 
-```{table.read train}
-path: train.arrow
-```
-
-```{table.read test}
-path: test.arrow
-```
-
+""" + TABLES + """
 ```{model.gradient_boosting boosted}
 data: $train
 target: class
@@ -44,7 +37,7 @@ def measure(settings: Settings) -> list[Row]:
     contenders: Contenders = {}
     if settings.galley:
         text = NOTEBOOK.replace("ITERATIONS", str(iterations))
-        notebook = notebook_beside(settings, data, "gradient-boosting", text, ("train.arrow", "test.arrow"))
+        notebook = notebook_beside(settings, data, "gradient-boosting", text)
         contenders[GALLEY] = lambda: _galley(notebook)
     for library in ["xgboost", "lightgbm"]:
         contenders[f"{library}, {settings.cores} threads"] = lambda library=library: run_peer(
@@ -60,10 +53,7 @@ def measure(settings: Settings) -> list[Row]:
 
 
 def _galley(notebook: Notebook) -> Measures:
-    # The tables are read by earlier runs, as the peer's clock starts when they are read.
-    notebook.forget()
-    notebook.run("--until", "train")
-    notebook.run("--until", "test")
+    read_tables(notebook)
     fitted = notebook.run("--until", "boosted")
     finished = notebook.run()
     steps = steps_of(finished)

@@ -8,7 +8,7 @@ from statistics import median
 from galley import Notebook
 from harness import GALLEY, HERE, Contenders, Measures, Samples, Settings, interleave, run_peer, run_python
 from results import Row, rows
-from works.random_forest import classification, notebook_beside
+from works.parts import classification, notebook_beside
 
 NOTEBOOK = """---
 title: A logistic regression

@@ -3,7 +3,7 @@
 from galley import Notebook
 from harness import GALLEY, Contenders, Measures, Settings, interleave, run_peer
 from results import Row, rows
-from works.random_forest import notebook_beside
+from works.parts import notebook_beside
 
 NOTEBOOK = """---
 title: Reading a table

@@ -6,20 +6,13 @@ from pathlib import Path
 from galley import Notebook, steps_of
 from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run_peer
 from results import Row, rows
-from works.random_forest import notebook_beside
+from works.parts import TABLES, notebook_beside, read_tables
 
 NOTEBOOK = """---
 title: An estimator
 ---
 
-```{table.read train}
-path: train.arrow
-```
-
-```{table.read test}
-path: test.arrow
-```
-
+""" + TABLES + """
 ```{TOOL fitted}
 data: $train
 target: class
@@ -94,7 +87,7 @@ def measure(settings: Settings) -> list[Row]:
         data = settings.data(*case.data)
         contenders: Contenders = {}
         if settings.galley:
-            notebook = notebook_beside(settings, data, f"supervised-{case.peer}", _text(case), ("train.arrow", "test.arrow"))
+            notebook = notebook_beside(settings, data, f"supervised-{case.peer}", _text(case))
             contenders[GALLEY] = lambda notebook=notebook, case=case: _galley(notebook, case)
         for threads in sorted({1, settings.cores}):
             label = f"scikit-learn, {threads} {'thread' if threads == 1 else 'threads'}"
@@ -113,10 +106,7 @@ def _text(case: Case) -> str:
 
 
 def _galley(notebook: Notebook, case: Case) -> Measures:
-    # The tables are read by earlier runs, as the peer's clock starts when they are read.
-    notebook.forget()
-    notebook.run("--until", "train")
-    notebook.run("--until", "test")
+    read_tables(notebook)
     finished = notebook.run()
     steps = steps_of(finished)
     if steps["fitted"]["status"] != "ran":

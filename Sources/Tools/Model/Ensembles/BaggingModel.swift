@@ -1,3 +1,4 @@
+import Learning
 import LinearAlgebra
 import Tabular
 import Tooling
@@ -46,7 +47,7 @@ struct BaggingModel: EstimatorStage {
   @Output("The fitted pipelines together.", isMain: true) var model: ModelArchive?
   @Output("With `oob_score`: the quality on rows that members had not drawn.", isOptional: true, fields: MetricFields.ofEvaluation) var oob: Metrics?
 
-  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedBag {
+  func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedCommittee {
     guard let target = data.target else { throw ToolError("bagging needs a target", parameter: "target") }
     let names = data.features.names
     let featureCount = try maxFeatures.count(of: names.count, "max_features", units: "features")
@@ -74,12 +75,12 @@ struct BaggingModel: EstimatorStage {
       guard !left.isEmpty else { return Member(predictor: predictor) }
       return Member(predictor: predictor, left: left, prediction: try predictor.predict(data.features.selecting(rows: left), context))
     }
-    return FittedBag(
-      committee: FittedCommittee(by: Self.name, target: target.description, features: names, members: members.map(\.predictor)),
+    return FittedCommittee(
+      by: Self.name, target: target.description, features: names, members: members.map(\.predictor),
       outOfBag: oobScore ? Self.outOfBag(members, rowCount: data.features.rowCount) : nil)
   }
 
-  mutating func tell(of fitted: FittedBag, _ data: TrainingData, _ context: RunContext) throws {
+  mutating func tell(of fitted: FittedCommittee, _ data: TrainingData, _ context: RunContext) throws {
     oob = try fitted.outOfBag.flatMap { try outOfBagMetrics($0, of: "member", data, context) }
   }
 
@@ -109,71 +110,41 @@ struct BaggingModel: EstimatorStage {
   }
 }
 
-/// A committee of members fitted on draws of the rows, and what those without a row predict for it.
-struct FittedBag: FittedPredictor {
-  let committee: FittedCommittee
-  let outOfBag: Matrix?
-
-  var target: TargetDescription { committee.target }
-  var features: [String] { committee.features }
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction { try committee.predict(table, context) }
-  func archive() -> ModelArchive { committee.archive() }
-}
-
 /// How a member's rows are drawn.
 private struct RowDraw: Sendable {
   let count: Int
+  private let rowCount: Int
   private let isWithReplacement: Bool
-  /// The rows of a weight above 0.
-  private let rows: [Int]
-  /// Sums of the weights up to each row; nil where all are the same.
-  private let sums: [Double]?
+  /// Nil where all rows are as likely.
+  private let odds: WeightedDraw?
   /// A class a row, where there are classes.
   private let codes: [Int32]?
 
+  /// - Throws: `ToolError` where rows that are drawn once have weights, or none has one above 0.
   init(_ data: TrainingData, count: Int, isWithReplacement: Bool) throws(ToolError) {
-    let weights = data.weights
-    rows = (0..<data.features.rowCount).filter { row in weights.map { $0[row] > 0 } ?? true }
-    guard !rows.isEmpty else { throw ToolError("there are no rows of a weight above 0 to learn from", parameter: "weights") }
-    self.count = isWithReplacement ? count : min(count, rows.count)
-    self.isWithReplacement = isWithReplacement
-    var sums: [Double]?
-    if let weights {
-      var total = 0.0
-      sums = rows.map { row in
-        total += weights[row]
-        return total
-      }
-    }
-    self.sums = sums
-    if case .classes(let codes, _)? = data.target { self.codes = codes } else { codes = nil }
-    if sums != nil, !isWithReplacement {
+    if data.weights != nil, !isWithReplacement {
       throw ToolError("'weights' are the odds of draws with replacement", remedy: "set bootstrap: true, or leave the weights out", parameter: "weights")
     }
+    odds = data.weights.flatMap(WeightedDraw.init)
+    guard data.weights == nil || odds != nil else { throw ToolError("there are no rows of a weight above 0 to learn from", parameter: "weights") }
+    self.count = count
+    self.isWithReplacement = isWithReplacement
+    rowCount = data.features.rowCount
+    if case .classes(let codes, _)? = data.target { self.codes = codes } else { codes = nil }
   }
 
-  /// Rows of two or more classes, where a hundred tries find some.
+  /// Rows of two or more classes, where a hundred tries find some; ascending.
   func rows(_ random: inout RandomSource) -> [Int] {
     var drawn: [Int] = []
     for _ in 0..<100 {
-      drawn = once(&random)
+      drawn = once(&random).sorted()
       guard let codes, let first = drawn.first, drawn.allSatisfy({ codes[$0] == codes[first] }) else { break }
     }
     return drawn
   }
 
   private func once(_ random: inout RandomSource) -> [Int] {
-    guard isWithReplacement else { return random.permutation(rows.count).prefix(count).map { rows[$0] }.sorted() }
-    guard let sums, let total = sums.last else { return (0..<count).map { _ in rows[random.below(rows.count)] }.sorted() }
-    return (0..<count).map { _ in
-      let place = random.uniform() * total
-      // The first row whose sum is above the place.
-      var (low, high) = (0, sums.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if sums[middle] > place { high = middle } else { low = middle + 1 }
-      }
-      return rows[low]
-    }.sorted()
+    guard isWithReplacement else { return Array(random.permutation(rowCount).prefix(count)) }
+    return (0..<count).map { _ in odds?.row(&random) ?? random.below(rowCount) }
   }
 }

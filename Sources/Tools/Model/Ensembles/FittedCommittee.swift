@@ -13,17 +13,15 @@ struct FittedCommittee: FittedPredictor {
   let weights: [Double]
   /// Whether each votes for one class.
   let isVoting: Bool
+  /// What members say of the rows that they did not draw, as `outOfBagMetrics` takes it; nil where that was not asked, and once the model was kept.
+  let outOfBag: Matrix?
 
   func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    try combined(members.map { try $0.predict(table, context) })
-  }
-
-  /// - Parameter predictions: one a member, of the same rows.
-  private func combined(_ predictions: [Prediction]) throws -> Prediction {
     let total = weights.reduce(0, +)
     var sums: [Double] = []
     var width = 1
-    for (prediction, weight) in zip(predictions, weights) {
+    for (member, weight) in zip(members, weights) {
+      let prediction = try member.predict(table, context)
       let (values, count) = prediction.values
       width = count
       if sums.isEmpty { sums = [Double](repeating: 0, count: values.count) }
@@ -45,13 +43,17 @@ struct FittedCommittee: FittedPredictor {
       ]), arrays: [("weights", NPYArray(.float64(weights)))], parts: members.map { $0.archive() })
   }
 
-  init(by tool: String, target: TargetDescription, features: [String], members: [any FittedPredictor], weights: [Double]? = nil, isVoting: Bool = false) {
+  init(
+    by tool: String, target: TargetDescription, features: [String], members: [any FittedPredictor], weights: [Double]? = nil, isVoting: Bool = false,
+    outOfBag: Matrix? = nil
+  ) {
     self.tool = tool
     self.target = target
     self.features = features
     self.members = members
     self.weights = weights ?? [Double](repeating: 1, count: members.count)
     self.isVoting = isVoting
+    self.outOfBag = outOfBag
   }
 
   /// - Throws: `ToolError` where the archive is not whole.
@@ -62,6 +64,7 @@ struct FittedCommittee: FittedPredictor {
     members = try archive.parts.map { try $0.predictor(context) }
     weights = try archive.doubles("weights")
     isVoting = archive.content["voting"]?.bool ?? false
+    outOfBag = nil
     guard !members.isEmpty, weights.count == members.count, weights.allSatisfy({ $0 > 0 && $0.isFinite }), members.allSatisfy({ $0.target.classes == target.classes }) else {
       throw ToolError("the model's file is damaged: its members differ in number")
     }

@@ -94,7 +94,7 @@ struct ThresholdModel: EstimatorStage {
     }
     let low = curves.compactMap(\.thresholds.first).min() ?? 0
     let high = curves.compactMap(\.thresholds.last).max() ?? 1
-    let tried = (0..<thresholds).map { low + (high - low) / Double(thresholds - 1) * Double($0) }
+    let tried = equalSteps(from: low, to: high, count: thresholds)
     func means(_ measure: (ClassTotals) -> Double) -> [Double] {
       let values = curves.map { $0.totals.map(measure) }
       return tried.map { threshold in zip(curves, values).reduce(0) { $0 + $1.0.value(at: threshold, of: $1.1) } / Double(curves.count) }

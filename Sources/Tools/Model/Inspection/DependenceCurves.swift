@@ -11,7 +11,6 @@ struct DependenceCurves {
   /// Nil for numbers.
   let classes: [String?]
   let target: TargetDescription
-  let rowCount: Int
 
   /// `feature`, `value`, of several classes `class`, `average`, `sd`. Values are numbers where all are.
   func averageTable() throws -> Table {

@@ -1,3 +1,4 @@
+import Learning
 import Tabular
 import Tooling
 
@@ -70,17 +71,12 @@ struct FeatureGrid: Sendable {
     guard low < high else {
       throw ToolError("'\(column.name)' is \(shortNumber(low)) at both 'percentiles'", remedy: "set percentiles: [0, 1]", parameter: "percentiles")
     }
-    values = .numbers((0..<resolution).map { $0 == resolution - 1 ? high : low + (high - low) / Double(resolution - 1) * Double($0) }, isWhole: false)
+    values = .numbers(equalSteps(from: low, to: high, count: resolution), isWhole: false)
   }
 
   /// scipy's `mquantiles`, whose shares lie at (i − 0.4) / (n + 0.2).
   private static func percentile(_ sorted: [Double], _ share: Double) -> Double {
-    let count = Double(sorted.count)
-    let place = min(max(count * share + 0.4 + 0.2 * share, 1), count)
-    let below = min(Int(place), sorted.count - 1)
-    guard below >= 1 else { return sorted[0] }
-    let rest = min(max(place - Double(below), 0), 1)
-    return sorted[below - 1] * (1 - rest) + sorted[below] * rest
+    quantile(ofSorted: sorted, atPlace: (Double(sorted.count) + 0.2) * share - 0.6)
   }
 
   /// The column with one value in every row.

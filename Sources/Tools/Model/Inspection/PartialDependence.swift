@@ -76,7 +76,7 @@ struct PartialDependence: Tool {
       return classes.map { code, _ in (0..<table.rowCount).map { values[$0 * width + code] } }
     }
     let curves = DependenceCurves(
-      grids: grids, pieces: pieces, points: points, classes: classes.map(\.name), target: predictor.target, rowCount: data.rowCount)
+      grids: grids, pieces: pieces, points: points, classes: classes.map(\.name), target: predictor.target)
     averages = try curves.averageTable()
     var drawn: [Int] = []
     if kind != .average, classes.count == 1 {

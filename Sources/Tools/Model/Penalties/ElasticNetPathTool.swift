@@ -20,7 +20,7 @@ import Tooling
 /// shuffled before they are dealt.
 ///
 /// Features must be numbers or booleans without missing values.
-struct ElasticNetPathTool: PenaltyPathStage {
+struct ElasticNetPathTool: ElasticNetPathStage {
   static let name = "model.elastic_net_cv"
   static let summary = "Fit an elastic net, and find its penalty by cross-validation."
   static let version = "1"
@@ -52,13 +52,5 @@ struct ElasticNetPathTool: PenaltyPathStage {
   @Output("What was chosen.", fields: PenaltyFields.ofElasticNet) var chosen: Metrics?
   @Output("The error and the coefficients over the penalty.", isOptional: true) var figure: Figure?
 
-  func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath {
-    try refuseEmpty(alphas, "alphas")
-    try refuseEmpty(l1Ratio, "l1_ratio")
-    let dealt = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).dealt(data)
-    return try PenaltyPath(
-      features: training.matrix, targets: training.targets, sampleWeights: training.weights, folds: dealt.repeats[0], foldCount: folds, l1Ratios: l1Ratio,
-      alphas: alphas, count: nAlphas, epsilon: eps, parameters: .init(fitsIntercept: fitIntercept, maxIterations: maxIter, tolerance: tol),
-      cores: context.cores)
-  }
+  var shares: [Double] { l1Ratio }
 }

@@ -22,7 +22,7 @@ import Tooling
 /// shuffled before they are dealt.
 ///
 /// Features must be numbers or booleans without missing values.
-struct LassoPathTool: PenaltyPathStage {
+struct LassoPathTool: ElasticNetPathStage {
   static let name = "model.lasso_cv"
   static let summary = "Fit a lasso, and find its penalty by cross-validation."
   static let version = "1"
@@ -56,14 +56,7 @@ struct LassoPathTool: PenaltyPathStage {
   @Output("What was chosen.", fields: PenaltyFields.all) var chosen: Metrics?
   @Output("The error and the coefficients over the penalty.", isOptional: true) var figure: Figure?
 
-  func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath {
-    try refuseEmpty(alphas, "alphas")
-    let dealt = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).dealt(data)
-    return try PenaltyPath(
-      features: training.matrix, targets: training.targets, sampleWeights: training.weights, folds: dealt.repeats[0], foldCount: folds, l1Ratios: [1],
-      alphas: alphas, count: nAlphas, epsilon: eps, parameters: .init(fitsIntercept: fitIntercept, maxIterations: maxIter, tolerance: tol),
-      cores: context.cores)
-  }
+  var shares: [Double] { [1] }
 }
 
 /// What tools that choose a penalty say of it.

@@ -18,6 +18,33 @@ protocol PenaltyPathStage: EstimatorStage where Fitted == FittedPenaltyPath {
   func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath
 }
 
+/// A tool whose penalties are, in part or whole, on absolute values.
+protocol ElasticNetPathStage: PenaltyPathStage {
+  var nAlphas: Int { get }
+  var alphas: [Double]? { get }
+  var eps: Double { get }
+  var maxIter: Int { get }
+  var tol: Double { get }
+  var folds: Int { get }
+  var shuffle: Bool { get }
+  var seed: Int { get }
+
+  /// The shares of the penalty on absolute values, to choose from.
+  var shares: [Double] { get }
+}
+
+extension ElasticNetPathStage {
+  func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath {
+    try refuseEmpty(alphas, "alphas")
+    try refuseEmpty(shares, "l1_ratio")
+    let dealt = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).dealt(data)
+    return try PenaltyPath(
+      features: training.matrix, targets: training.targets, sampleWeights: training.weights, folds: dealt.repeats[0], foldCount: folds, l1Ratios: shares,
+      alphas: alphas, count: nAlphas, epsilon: eps, parameters: .init(fitsIntercept: fitIntercept, maxIterations: maxIter, tolerance: tol),
+      cores: context.cores)
+  }
+}
+
 /// Which penalty is taken.
 enum PenaltyRule: String, ParameterChoice {
   case best
