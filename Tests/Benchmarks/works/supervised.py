@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from galley import Notebook, steps_of
-from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run_peer
+from harness import GALLEY, Contenders, Failure, Measures, Settings, interleave, run_peer, say
 from results import Row, rows
 from works.parts import TABLES, notebook_beside, read_tables
 
@@ -64,7 +64,7 @@ CASES = {
     "grid of forests (8 × 5), digits": Case("grid", "model.search", DIGITS, CHOICES, fits=1),
     "logistic regression, digits": Case("logistic", "model.logistic_regression", DIGITS, "max_iter: 1000\n"),
     "logistic lasso, 80,000 × 50": Case("sparse_logistic", "model.logistic_regression", LARGE, "C: 0.01\nl1_ratio: 1\nmax_iter: 1000\n", fits=1),
-    "nearest neighbours, 16,000 × 50": Case("neighbours", "model.k_neighbors", MADE, "algorithm: brute\n"),
+    "nearest neighbours, 16,000 × 50": Case("neighbours", "model.k_neighbors", MADE),
     "naive Bayes, 80,000 × 50": Case("bayes", "model.naive_bayes", LARGE),
     "LDA, 80,000 × 50": Case("discriminant", "model.lda", LARGE),
     "decision tree, 80,000 × 50": Case("tree", "model.decision_tree", LARGE, fits=1),
@@ -84,20 +84,28 @@ def measure(settings: Settings) -> list[Row]:
     for name, case in CASES.items():
         if settings.is_quick and case.data not in (DIGITS, TUMOURS):
             continue
-        data = settings.data(*case.data)
-        contenders: Contenders = {}
-        if settings.galley:
-            notebook = notebook_beside(settings, data, f"supervised-{case.peer}", _text(case))
-            contenders[GALLEY] = lambda notebook=notebook, case=case: _galley(notebook, case)
-        for threads in sorted({1, settings.cores}):
-            label = f"scikit-learn, {threads} {'thread' if threads == 1 else 'threads'}"
-            contenders[label] = lambda data=data, case=case, threads=threads: _peer(data, case, threads)
-        taken = interleave(settings, contenders, settings.rounds(3))
-        table += [
-            rows(f"{name}: fit", "s", taken, "seconds"), rows(f"{name}: predict", "s", taken, "predict_seconds"),
-            rows(f"{name}: {'r²' if case.is_regression else 'accuracy'}", "score", taken, "score"), rows(f"{name}: peak memory", "B", taken, "peak"),
-        ]
+        say(f" {name}")
+        try:
+            table += _measure(settings, name, case)
+        except Failure as failure:
+            say(f" {name} failed: {failure}")
+            table.append(Row(name, "s", [], {}, failure=str(failure).splitlines()[0]))
     return table
+
+
+def _measure(settings: Settings, name: str, case: Case) -> list[Row]:
+    data = settings.data(*case.data)
+    contenders: Contenders = {}
+    if settings.galley:
+        notebook = notebook_beside(settings, data, f"supervised-{case.peer}", _text(case))
+        contenders[GALLEY] = lambda: _galley(notebook, case)
+    for threads in sorted({1, settings.cores}):
+        contenders[f"scikit-learn, {threads} {'thread' if threads == 1 else 'threads'}"] = lambda threads=threads: _peer(data, case, threads)
+    taken = interleave(settings, contenders, settings.rounds(3))
+    return [
+        rows(f"{name}: fit", "s", taken, "seconds"), rows(f"{name}: predict", "s", taken, "predict_seconds"),
+        rows(f"{name}: {'r²' if case.is_regression else 'accuracy'}", "score", taken, "score"), rows(f"{name}: peak memory", "B", taken, "peak"),
+    ]
 
 
 def _text(case: Case) -> str:
