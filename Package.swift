@@ -64,7 +64,7 @@ let package = Package(
     module("LinearAlgebra", ["COpenBLAS", numerics]),
     module("Tabular", ["LinearAlgebra", "CZlib", "CLZ4"]),
     module("Learning", ["LinearAlgebra", "CXGBoost", numerics]),
-    module("Tooling", ["Tabular", "LinearAlgebra", collections]),
+    module("Tooling", ["Tabular", "LinearAlgebra", "CZlib", collections, numerics]),
     module("Literate", ["Tooling", "LinearAlgebra", "CMarkdown", yams]),
 
     family("Data", [crypto]),

@@ -18,16 +18,25 @@ public struct Matrix: Sendable, Equatable {
   }
 
   /// A matrix of `columns`, which have one length.
-  public init(columns: [[Double]]) {
+  public init(columns: [[Double]], cores: Int = 1) {
     let (rowCount, columnCount) = (columns.first?.count ?? 0, columns.count)
     precondition(columns.allSatisfy { $0.count == rowCount }, "the columns of a matrix have one length")
+    // Rows that stay in the cache while each column writes its part of them.
+    let blockSize = max(8, 8192 / max(1, columnCount))
+    let pieces = FixedPieces(of: rowCount, size: blockSize * max(1, 131_072 / max(1, blockSize * columnCount)))
     self.init(
       rowCount: rowCount, columnCount: columnCount,
       values: [Double](unsafeUninitializedCapacity: rowCount * columnCount) { buffer, count in
-        // A few rows at a time, so that what is written stays in the cache.
-        for start in stride(from: 0, to: rowCount, by: 64) {
-          for (column, values) in columns.enumerated() {
-            for row in start..<min(start + 64, rowCount) { buffer.initializeElement(at: row * columnCount + column, to: values[row]) }
+        // Each piece initialises its own rows only.
+        nonisolated(unsafe) let cells = buffer
+        forEachPiece(pieces.count, cores: cores) { piece in
+          let rows = pieces.range(piece)
+          for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockSize) {
+            for (column, values) in columns.enumerated() {
+              values.withUnsafeBufferPointer { values in
+                for row in start..<min(start + blockSize, rows.upperBound) { cells.initializeElement(at: row * columnCount + column, to: values[row]) }
+              }
+            }
           }
         }
         count = rowCount * columnCount

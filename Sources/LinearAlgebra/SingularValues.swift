@@ -5,14 +5,21 @@ import COpenBLAS
 /// Where there are more rows than columns, blocks of rows are first brought to triangles (tall and skinny QR), which runs on all
 /// cores, and keeps the small singular values that a product `aᵀ · a` would lose.
 ///
-/// - Parameter a: n × p.
+/// - Parameters:
+///   - a: n × p.
+///   - columnWeights: p numbers by which the columns are multiplied first; nil: 1.
 /// - Returns: the k = min(n, p) values, falling, and the vectors, k × p, one a row, each up to its sign. Nil where `a` is not finite,
 ///   or the decomposition fails.
 /// - Complexity: O(n p · min(n, p)).
-public func rightSingularVectors(of a: Matrix, cores: Int = 1) -> (values: [Double], vectors: Matrix)? {
+public func rightSingularVectors(of a: Matrix, columnWeights: [Double]? = nil, cores: Int = 1) -> (values: [Double], vectors: Matrix)? {
   guard a.values.allSatisfy(\.isFinite) else { return nil }
   guard a.rowCount > 0, a.columnCount > 0 else { return ([], Matrix(rowCount: 0, columnCount: a.columnCount)) }
   var matrix = triangle(of: a, cores: cores)
+  if let columnWeights {
+    precondition(columnWeights.count == a.columnCount, "there is a weight for each column")
+    for row in 0..<matrix.rowCount { for column in columnWeights.indices { matrix[row, column] *= columnWeights[column] } }
+    guard matrix.values.allSatisfy(\.isFinite) else { return nil }
+  }
   // Row-major n × p is LAPACK's p × n: what it calls left vectors are the right ones.
   let count = min(matrix.rowCount, matrix.columnCount)
   var (p, n, k, info) = (BLAS.integer(matrix.columnCount), BLAS.integer(matrix.rowCount), BLAS.integer(count), Int32(0))

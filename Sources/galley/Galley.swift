@@ -18,6 +18,7 @@ extension Galley {
   static func main() async {
     // A reader that has seen enough is told by the write that fails, not by a signal that ends the run.
     signal(SIGPIPE, SIG_IGN)
+    PlanAhead.begin(Array(CommandLine.arguments.dropFirst()))
     await main(nil)
   }
 }

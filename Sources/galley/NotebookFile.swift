@@ -11,18 +11,24 @@ struct NotebookFile {
   let path: String
   let plan: Plan
 
+  /// Bytes that a notebook has at most: it is text that people write, and what is larger is something else.
+  static let largest = 64 << 20
+
   /// Reads and plans a notebook, and tells its diagnostics.
   /// - Parameter parameters: values from outside for those of its front matter.
   /// - Throws: `ExitCode.noNotebook`.
   init(_ path: String, parameters: [String: TypedValue] = [:]) throws {
     self.path = path
-    let bytes: [UInt8]
-    // A notebook is text that people write: what is larger is something else.
-    do { bytes = try FileSystem.read(path, limit: 64 << 20) } catch {
-      Terminal.say("galley: there is no notebook '\(path)' that can be read: \(error)")
-      throw ExitCode.noNotebook
+    if parameters.isEmpty, let ahead = PlanAhead.take(path) {
+      plan = ahead
+    } else {
+      let bytes: [UInt8]
+      do { bytes = try FileSystem.read(path, limit: Self.largest) } catch {
+        Terminal.say("galley: there is no notebook '\(path)' that can be read: \(error)")
+        throw ExitCode.noNotebook
+      }
+      plan = Plan(notebook: bytes, catalogue: builtInTools, parameters: parameters)
     }
-    plan = Plan(notebook: bytes, catalogue: builtInTools, parameters: parameters)
     for diagnostic in plan.diagnostics { print(diagnostic) }
   }
 

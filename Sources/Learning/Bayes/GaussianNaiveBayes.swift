@@ -28,29 +28,16 @@ public struct GaussianNaiveBayes: Sendable, Equatable {
   ///   - priors: the classes' shares, above 0; nil: those of the rows.
   /// - Throws: `FittingError` where a variance is 0 or beyond the largest number.
   public init(
-    features: Matrix, classes: [Int], classCount: Int, sampleWeights: [Double]?, varSmoothing: Double, priors: [Double]?
+    features: Matrix, classes: [Int], classCount: Int, sampleWeights: [Double]?, varSmoothing: Double, priors: [Double]?, cores: Int = 1
   ) throws(FittingError) {
-    let p = features.columnCount
     var totals = [Double](repeating: 0, count: classCount)
-    var means = Matrix(rowCount: classCount, columnCount: p)
-    var variances = Matrix(rowCount: classCount, columnCount: p)
-    for row in 0..<features.rowCount {
-      let (label, weight) = (classes[row], sampleWeights?[row] ?? 1)
-      totals[label] += weight
-      for column in 0..<p { means[label, column] += weight * features[row, column] }
-    }
-    for label in 0..<classCount { for column in 0..<p { means[label, column] /= totals[label] } }
-    for row in 0..<features.rowCount {
-      let (label, weight) = (classes[row], sampleWeights?[row] ?? 1)
-      for column in 0..<p {
-        let deviation = features[row, column] - means[label, column]
-        variances[label, column] += weight * deviation * deviation
-      }
-    }
-    let widest = Self.widestVariance(of: features)
+    for (row, label) in classes.enumerated() { totals[label] += sampleWeights?[row] ?? 1 }
+    let means = classSums(of: features, classes: classes, classCount: classCount, weights: sampleWeights, cores: cores).rowsDivided(by: totals)
+    var variances = classSquares(of: features, classes: classes, weights: sampleWeights, about: means, cores: cores).rowsDivided(by: totals)
+    let widest = Self.widestVariance(of: features, cores: cores)
     // Where no feature varies there is nothing to take a share of, and the shares of the classes decide.
     let smoothing = varSmoothing * (widest > 0 ? widest : 1)
-    for label in 0..<classCount { for column in 0..<p { variances[label, column] = variances[label, column] / totals[label] + smoothing } }
+    for place in variances.values.indices { variances.values[place] += smoothing }
     let sum = totals.reduce(0, +)
     guard sum.isFinite, means.values.allSatisfy(\.isFinite), variances.values.allSatisfy(\.isFinite) else {
       throw FittingError("the features' squares are beyond the largest number; scale the features with scale.standard")
@@ -62,19 +49,10 @@ public struct GaussianNaiveBayes: Sendable, Equatable {
   }
 
   /// The largest variance of a feature over all rows, each counted once.
-  private static func widestVariance(of features: Matrix) -> Double {
-    let (n, p) = (features.rowCount, features.columnCount)
-    var means = [Double](repeating: 0, count: p)
-    for row in 0..<n { for column in 0..<p { means[column] += features[row, column] } }
-    for column in 0..<p { means[column] /= Double(n) }
-    var squares = [Double](repeating: 0, count: p)
-    for row in 0..<n {
-      for column in 0..<p {
-        let deviation = features[row, column] - means[column]
-        squares[column] += deviation * deviation
-      }
-    }
-    return (squares.max() ?? 0) / Double(n)
+  private static func widestVariance(of features: Matrix, cores: Int) -> Double {
+    let count = Double(features.rowCount)
+    let means = classSums(of: features, cores: cores).rowsDivided(by: [count])
+    return (classSquares(of: features, about: means, cores: cores).values.max() ?? 0) / count
   }
 
   /// The logarithm of each class's share times its density, n × K.

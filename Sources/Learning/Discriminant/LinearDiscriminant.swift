@@ -49,7 +49,7 @@ public struct LinearDiscriminant: Sendable, Equatable {
   ) throws(FittingError) {
     let (n, p) = (features.rowCount, features.columnCount)
     guard n > classCount else { throw FittingError("there are \(n) rows of \(classCount) classes, and a discriminant analysis needs more rows than classes") }
-    let groups = ClassGroups(features, classes, classCount)
+    let groups = ClassGroups(features, classes, classCount, cores: cores)
     guard groups.means.values.allSatisfy(\.isFinite) else { throw .tooLarge }
     let priors = priors ?? groups.counts.map { Double($0) / Double(n) }
     let limit = min(classCount - 1, p, componentCount ?? .max)
@@ -107,18 +107,16 @@ public struct LinearDiscriminant: Sendable, Equatable {
     _ groups: ClassGroups, _ features: Matrix, _ classes: [Int], _ priors: [Double], _ tolerance: Double, _ cores: Int
   ) throws(FittingError) -> Solution {
     let (n, p, classCount) = (features.rowCount, features.columnCount, groups.counts.count)
-    var within = features
-    for row in 0..<n { for column in 0..<p { within[row, column] -= groups.means[classes[row], column] } }
-    var deviations = [Double](repeating: 0, count: p)
-    let centred = within.centred()
-    for row in 0..<n { for column in 0..<p { deviations[column] += centred.values[row, column] * centred.values[row, column] } }
-    for column in 0..<p {
-      let deviation = (deviations[column] / Double(n)).squareRoot()
-      deviations[column] = deviation == 0 ? 1 : deviation
+    let within = Matrix(rowCount: n, columnCount: p, rowsPerPiece: max(16, 65_536 / max(1, p)), cores: cores) { row, output in
+      for column in 0..<p { output[column] = features.values[row * p + column] - groups.means.values[classes[row] * p + column] }
+    }
+    let means = classSums(of: within, cores: cores).rowsDivided(by: [Double(n)])
+    let deviations = classSquares(of: within, about: means, cores: cores).values.map { square in
+      let deviation = (square / Double(n)).squareRoot()
+      return deviation == 0 ? 1 : deviation
     }
     let factor = 1 / Double(n).squareRoot()
-    for row in 0..<n { for column in 0..<p { within[row, column] *= factor / deviations[column] } }
-    guard let inner = rightSingularVectors(of: within, cores: cores) else { throw .tooLarge }
+    guard let inner = rightSingularVectors(of: within, columnWeights: deviations.map { factor / $0 }, cores: cores) else { throw .tooLarge }
     let rank = inner.values.count { $0 > tolerance }
     guard rank > 0 else { throw FittingError("no feature varies within the classes, so there is nothing to measure distances by") }
     // Features to coordinates in which the classes are round.
@@ -126,9 +124,9 @@ public struct LinearDiscriminant: Sendable, Equatable {
     for row in 0..<rank { for column in 0..<p { rounding[row, column] /= deviations[column] * inner.values[row] } }
 
     let centre = multiply(groups.means, priors, transposeA: true)
-    var means = groups.means
-    for label in 0..<classCount { for column in 0..<p { means[label, column] -= centre[column] } }
-    var between = multiply(means, rounding, transposeB: true, cores: cores)
+    var offsets = groups.means
+    for label in 0..<classCount { for column in 0..<p { offsets[label, column] -= centre[column] } }
+    var between = multiply(offsets, rounding, transposeB: true, cores: cores)
     for label in 0..<classCount {
       let weight = (Double(n) * priors[label] / Double(max(1, classCount - 1))).squareRoot()
       for column in 0..<rank { between[label, column] *= weight }
@@ -138,7 +136,7 @@ public struct LinearDiscriminant: Sendable, Equatable {
     let scalings = multiply(outer.vectors.selecting(rows: Array(0..<spread)), rounding)
     let total = outer.values.reduce(0) { $0 + $1 * $1 }
     return Solution(
-      weights: multiply(multiply(means, scalings, transposeB: true), scalings), scalings: scalings,
+      weights: multiply(multiply(offsets, scalings, transposeB: true), scalings), scalings: scalings,
       ratios: outer.values.prefix(spread).map { $0 * $0 / total }, centre: centre)
   }
 
@@ -206,16 +204,11 @@ struct ClassGroups {
   /// K × p.
   let means: Matrix
 
-  init(_ features: Matrix, _ classes: [Int], _ classCount: Int) {
+  init(_ features: Matrix, _ classes: [Int], _ classCount: Int, cores: Int = 1) {
     var rows = [[Int]](repeating: [], count: classCount)
     for (row, label) in classes.enumerated() { rows[label].append(row) }
     self.rows = rows
     counts = rows.map(\.count)
-    var means = Matrix(rowCount: classCount, columnCount: features.columnCount)
-    for (label, members) in rows.enumerated() {
-      for row in members { for column in 0..<features.columnCount { means[label, column] += features[row, column] } }
-      for column in 0..<features.columnCount { means[label, column] /= Double(members.count) }
-    }
-    self.means = means
+    means = classSums(of: features, classes: classes, classCount: classCount, cores: cores).rowsDivided(by: counts.map { Double($0) })
   }
 }

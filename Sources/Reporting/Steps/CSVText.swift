@@ -2,36 +2,39 @@ import Tabular
 
 /// Tables as CSV (RFC 4180, LF line ends): numbers in their shortest exact form, missing cells empty, times as ISO 8601.
 enum CSVText {
-  static func write(_ table: Table, to sink: inout some ByteSink) {
+  /// The line of the columns' names.
+  static func head(of table: Table) -> [UInt8] {
     var buffer: [UInt8] = []
-    func flush(_ sink: inout some ByteSink) {
-      // Neither a page nor a count can refuse bytes.
-      try? buffer.withUnsafeBytes { try sink.write($0) }
-      buffer.removeAll(keepingCapacity: true)
-    }
     for (place, column) in table.columns.enumerated() {
       if place > 0 { buffer.append(UInt8(ascii: ",")) }
       appendField(column.name, to: &buffer)
     }
     buffer.append(UInt8(ascii: "\n"))
-    for row in 0..<table.rowCount {
+    return buffer
+  }
+
+  /// A line a row.
+  static func lines(of table: Table, _ rows: Range<Int>) -> [UInt8] {
+    var buffer: [UInt8] = []
+    for row in rows {
       for (place, column) in table.columns.enumerated() {
         if place > 0 { buffer.append(UInt8(ascii: ",")) }
         appendCell(column.values, row, to: &buffer)
       }
       buffer.append(UInt8(ascii: "\n"))
-      if buffer.count > 1 << 15 { flush(&sink) }
     }
-    flush(&sink)
+    return buffer
   }
 
   /// The table's text; nil where it takes more than `limit` bytes.
   static func plain(_ table: Table, upTo limit: Int) -> [UInt8]? {
     // Every cell takes a byte for its comma or line end, so a hopeless table is not written at all.
     guard table.rowCount.multipliedReportingOverflow(by: max(1, table.columns.count)).partialValue <= limit else { return nil }
-    var buffer = ByteBuffer()
-    write(table, to: &buffer)
-    return buffer.bytes.count <= limit ? buffer.bytes : nil
+    var bytes = head(of: table)
+    for start in stride(from: 0, to: table.rowCount, by: 256) where bytes.count <= limit {
+      bytes += lines(of: table, start..<min(start + 256, table.rowCount))
+    }
+    return bytes.count <= limit ? bytes : nil
   }
 
   private static func appendCell(_ values: Column.Values, _ row: Int, to buffer: inout [UInt8]) {

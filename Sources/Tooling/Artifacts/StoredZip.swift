@@ -1,3 +1,4 @@
+private import CZlib
 public import Tabular
 
 /// A zip file without compression and without times, so that the same members are the same bytes.
@@ -95,14 +96,4 @@ struct StoredZipReader {
 private func word(_ number: Int) -> [UInt8] { [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)] }
 private func long(_ number: Int) -> [UInt8] { word(number) + word(number >> 16) }
 
-/// CRC-32 (ISO 3309), by a table of 256.
-private func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-  var crc: UInt32 = ~0
-  let table = crcTable
-  for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ (crc >> 8) }
-  return ~crc
-}
-
-private let crcTable: [UInt32] = (0..<256).map { index in
-  (0..<8).reduce(UInt32(index)) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
-}
+private func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 { UInt32(truncatingIfNeeded: crc32_z(0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)) }

@@ -82,7 +82,8 @@ struct NaiveBayesModel: EstimatorStage {
         model: .gaussian(
           try GaussianNaiveBayes(
             features: training.matrix, classes: classes, classCount: signature.learnt.count, sampleWeights: training.weights,
-            varSmoothing: varSmoothing ?? 1e-9, priors: priors)))
+            varSmoothing: varSmoothing ?? 1e-9, priors: priors,
+            cores: context.cores)))
     }
     if kind == .multinomial { try refuseNegative(training) }
     return FittedNaiveBayes(
