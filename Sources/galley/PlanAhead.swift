@@ -6,8 +6,8 @@ import Synchronization
 
 /// A notebook read and planned on another core while the command line is parsed, which takes about as long.
 ///
-/// What is planned is the first word that looks like a notebook, without parameters from outside. Should the command turn out to want
-/// something else, nobody asks for it, and nothing was told or written.
+/// What is planned is the first word that looks like a notebook, where no parameters come from outside. Should the command turn out to want
+/// something else, nobody asks for the plan, and nothing was told or written.
 enum PlanAhead {
   private struct Begun {
     let path: String
@@ -20,7 +20,9 @@ enum PlanAhead {
 
   /// - Parameter words: of the command line, the program's name left out.
   static func begin(_ words: [String]) {
-    guard let command = words.first, ["run", "check", "render", "why"].contains(command), let path = words.first(where: { $0.hasSuffix(".md") }) else { return }
+    guard let command = words.first, ["run", "check", "render", "why"].contains(command), let path = words.first(where: { $0.hasSuffix(".md") }),
+      !words.contains(where: { $0.hasPrefix("--set") || $0.hasPrefix("--params") })
+    else { return }
     let group = DispatchGroup()
     begun.withLock { $0 = Begun(path: path, group: group) }
     DispatchQueue.global(qos: .userInitiated).async(group: group) {
