@@ -15,6 +15,8 @@
     for (const part of [copy, ...copy.querySelectorAll("[role=button]")]) {
       for (const name of ["role", "tabindex", "class", "style", "aria-description", "aria-pressed"]) part.removeAttribute(name);
     }
+    // Of marks as pixels the images that are not shown.
+    for (const image of copy.querySelectorAll("image")) if ((image.style.visibility || image.getAttribute("visibility")) === "hidden") image.remove();
     copy.setAttribute("role", "img");
     copy.setAttribute("color", "#1a1a1a");
     copy.insertAdjacentHTML("afterbegin", `<rect width="${width}" height="${height}" fill="#fff"/>`);
@@ -60,9 +62,9 @@
     return JSON.stringify(result, null, 1);
   };
 
-  for (const list of document.querySelectorAll("figure.drawn .figure-data")) {
+  const offerAll = list => {
     const figure = list.closest("figure"), svg = figure.querySelector(".canvas svg");
-    if (!svg) continue;
+    if (!svg) return;
     const { name } = svg.parentElement.dataset, line = list.appendChild(document.createElement("p"));
     line.className = "downloads";
     const offer = (word, suffix, make) => {
@@ -74,5 +76,6 @@
     offer("SVG", "svg", () => drawing(svg));
     offer("PNG", "png", () => picture(svg));
     offer("Vega-Lite", "vl.json", () => specification(figure));
-  }
+  };
+  for (const list of document.querySelectorAll("figure.drawn .figure-data")) list.addEventListener("toggle", () => offerAll(list), { once: true });
 })();

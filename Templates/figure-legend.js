@@ -14,13 +14,18 @@
     }
   }, { rootMargin: "50%" });
   for (const svg of document.querySelectorAll("figure.drawn > .canvas > svg")) {
-    const entries = [...svg.querySelectorAll(".legend [data-key]")], marks = svg.querySelectorAll(".marks [data-key]"), chosen = new Set();
+    const parts = [...svg.querySelectorAll("[data-key]")], entries = parts.filter(part => part.closest(".legend")), marks = parts.filter(part => !part.closest(".legend"));
+    const chosen = new Set();
     if (entries.length < 2 || !marks.length) continue;
     const press = key => {
       chosen.delete(key) || chosen.add(key);
       svg.classList.toggle("filtered", chosen.size > 0);
       for (const entry of entries) set(entry, { "aria-pressed": chosen.has(entry.dataset.key) });
-      for (const mark of marks) mark.style.display = chosen.size && !chosen.has(mark.dataset.key) ? "none" : "";
+      // Hidden and still there: a zoom measures all marks.
+      const show = (mark, isShown) => { mark.style.visibility = isShown ? "visible" : "hidden"; };
+      for (const mark of marks) show(mark, chosen.has(mark.dataset.key) || !chosen.size && !mark.matches(".alone"));
+      // Marks as pixels: an image of all, as they lie over one another, and one of each category for when not all are shown.
+      for (const image of svg.querySelectorAll(".together")) show(image, !chosen.size);
     };
     for (const entry of entries) {
       const { key } = entry.dataset;

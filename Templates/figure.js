@@ -86,28 +86,41 @@
   addEventListener("scroll", hide, { passive: true });
 
   const activate = (canvas, svg) => {
-    const panels = [...svg.querySelectorAll("g.panel")].map(group => new Panel(group));
+    // Read when the figure is first worked.
+    let read;
+    const panels = () => read ??= [...svg.querySelectorAll("g.panel")].map(group => new Panel(group));
     const at = ({ clientX, clientY }) => new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
-    const panelAt = place => panels.find(panel => panel.shares(place).every(share => share >= -.02 && share <= 1.02));
+    const panelAt = place => panels().find(panel => panel.shares(place).every(share => share >= -.02 && share <= 1.02));
     const whole = canvas.appendChild(set(document.createElement("button"), { type: "button", class: "whole", hidden: "" }));
     whole.textContent = canvas.dataset.whole;
+    const isWhole = () => panels().every(panel => panel.isWhole);
     const draw = () => {
-      for (const panel of panels) panel.draw();
-      whole.hidden = panels.every(panel => panel.isWhole);
+      for (const panel of panels()) panel.draw();
+      whole.hidden = isWhole();
     };
     const reset = () => {
-      for (const panel of panels) panel.view = [[0, 1], [0, 1]];
+      for (const panel of panels()) panel.view = [[0, 1], [0, 1]];
       draw();
       svg.focus({ preventScroll: true });
     };
     // Looks at part of what a panel shows, here and wherever the axis is the same.
-    const zoom = (panel, ranges) => {
+    const look = (panel, ranges, seen = new Set()) => {
       ranges.forEach((range, direction) => {
         const key = panel.keys[direction], [from, to] = panel.view[direction];
-        if (!range || !key) return;
+        if (!range || !key || seen.has(key)) return;
+        seen.add(key);
         const width = Math.min(1, Math.max(1e-4, (range[1] - range[0]) * (to - from))), start = Math.min(1 - width, Math.max(0, from + range[0] * (to - from)));
-        for (const other of panels) other.keys.forEach((its, place) => { if (its === key) other.view[place] = [start, start + width]; });
+        for (const other of panels()) other.keys.forEach((its, place) => { if (its === key) other.view[place] = [start, start + width]; });
       });
+    };
+    const zoom = (panel, ranges) => {
+      look(panel, ranges);
+      draw();
+    };
+    // By keys all panels, each axis once.
+    const zoomAll = ranges => {
+      const seen = new Set();
+      for (const panel of panels()) look(panel, ranges, seen);
       draw();
     };
 
@@ -157,13 +170,15 @@
     }, { passive: false });
 
     svg.addEventListener("keydown", event => {
-      const near = [.1, .9], far = [-.125, 1.125], back = [-.1, .9], on = [.1, 1.1], first = panels.find(panel => panel.keys.some(Boolean));
+      const near = [.1, .9], far = [-.125, 1.125], back = [-.1, .9], on = [.1, 1.1];
       const ranges = {
         "+": [near, near], "=": [near, near], "-": [far, far], ArrowLeft: [back], ArrowRight: [on], ArrowUp: [null, on], ArrowDown: [null, back], 0: [], Escape: [],
       }[event.key];
-      if (!ranges || !first || event.target !== svg || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!ranges || event.target !== svg || event.ctrlKey || event.metaKey || event.altKey) return;
+      // Arrows scroll the page until there is something to move.
+      if (isWhole() && event.key.length > 1) return;
       event.preventDefault();
-      ranges.length ? zoom(first, ranges) : reset();
+      ranges.length ? zoomAll(ranges) : reset();
     });
     // What can be worked is no picture any more.
     set(svg, { role: "group", tabindex: 0, "aria-description": canvas.dataset.keys });

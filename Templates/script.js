@@ -1,3 +1,6 @@
+// What a page can be used without is done while the browser has nothing else to do.
+const whenIdle = work => window.requestIdleCallback ? requestIdleCallback(work, { timeout: 3000 }) : setTimeout(work);
+
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -15,6 +18,7 @@
 
   // Contents: folded on narrow screens, and the section in view is marked.
   const contents = document.querySelector(".contents details");
+  let mark = () => {};
   if (contents) {
     const narrow = matchMedia("(max-width: 68rem)");
     const fold = () => { contents.open = !narrow.matches; };
@@ -22,7 +26,7 @@
     narrow.addEventListener("change", fold);
     const links = new Map([...contents.querySelectorAll("a")].map(a => [decodeURIComponent(a.hash.slice(1)), a]));
     const heads = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
-    const mark = () => {
+    mark = () => {
       const past = heads.filter(h => h.getBoundingClientRect().top < 120);
       const current = (past.at(-1) ?? heads[0])?.id;
       for (const [id, a] of links) id === current ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current");
@@ -33,7 +37,6 @@
       waits = true;
       requestAnimationFrame(() => { waits = false; mark(); });
     }, { passive: true });
-    mark();
   }
 
   // A link into something folded opens it.
@@ -49,7 +52,22 @@
     target.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
-  reveal();
+  // Once the other scripts have made the page what it is: a place that is asked for before would lay it out twice, and be another afterwards.
+  requestAnimationFrame(() => {
+    reveal();
+    mark();
+  });
+
+  // Drawings far from the window were left for later; at once where the window is another, as it is when all of the page is taken as one picture.
+  const far = [...document.querySelectorAll(".canvas > svg")];
+  const draw = svg => { svg.style.contentVisibility = "visible"; };
+  const drawNext = () => {
+    if (!far.length) return;
+    draw(far.shift());
+    whenIdle(drawNext);
+  };
+  addEventListener("load", () => whenIdle(drawNext));
+  addEventListener("resize", () => { for (const svg of far.splice(0)) draw(svg); });
 
   // What is too wide for its place scrolls, by keyboard too.
   const sizes = new ResizeObserver(entries => {

@@ -237,5 +237,11 @@
     }
   }
 
-  for (const table of document.querySelectorAll("table.data")) new LiveTable(table);
+  // The first at once, the others while the browser has nothing else to do. Their room is kept.
+  const waiting = [...document.querySelectorAll("table.data")];
+  const enliven = deadline => {
+    do if (waiting.length) new LiveTable(waiting.shift()); while (waiting.length && deadline?.timeRemaining() > 4);
+    if (waiting.length) whenIdle(enliven);
+  };
+  enliven();
 })();

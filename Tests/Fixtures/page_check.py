@@ -226,12 +226,28 @@ def check_zoom(page) -> None:
 def check_legend(page) -> None:
     figure = figure_of(page, "scatter")
     entry = figure.get_by_role("button", name="a", exact=True)
-    shown = lambda key: figure.locator(f".marks [data-key={key}]").evaluate("marks => marks.style.display !== 'none'")
+    shown = lambda key: figure.locator(f".marks [data-key={key}]").evaluate("marks => getComputedStyle(marks).visibility === 'visible'")
     entry.click()
     expect(entry.get_attribute("aria-pressed") == "true" and shown("a") and not shown("b"), "legend: a click does not filter")
     entry.focus()
     page.keyboard.press("Space")
     expect(entry.get_attribute("aria-pressed") == "false" and shown("b"), "legend: a key does not show all again")
+    # What is hidden while the figure is zoomed stands in its place when it comes back.
+    entry.click()
+    svg = figure.locator(".canvas svg")
+    svg.press("+")
+    entry.click()
+    moved = figure.locator(".marks [data-key=b] circle").first.evaluate("mark => mark.getAttribute('transform').split(' ').map(parseFloat)[4]")
+    expect(moved > 1, f"legend: a mark that was hidden is moved by {moved}")
+    svg.press("0")
+    pixels = figure_of(page, "many")
+    entry = pixels.get_by_role("button", name="b", exact=True)
+    shown = lambda: pixels.locator(".marks image").evaluate_all("images => images.map(image => getComputedStyle(image).visibility === 'visible')")
+    expect(shown() == [True, False, False], f"legend: of marks as pixels shows {shown()}")
+    entry.click()
+    expect(shown() == [False, False, True], f"legend: of marks as pixels shows {shown()} for the second of two")
+    entry.click()
+    expect(shown() == [True, False, False], f"legend: of marks as pixels shows {shown()} again")
 
 
 def check_downloads(page) -> None:

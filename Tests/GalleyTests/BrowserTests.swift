@@ -48,6 +48,7 @@ import Testing
     guard let python = try python() else { return }
     let galley = try Galley()
     try galley.writeSample()
+    try galley.write("x,y,kind\n" + (0..<6000).map { "\($0 % 83),\($0 % 97),\($0 % 2 == 0 ? "a" : "b")\n" }.joined(), to: "many.csv")
     try galley.write("---\ntitle: Figures\n---\n" + Self.figures, to: "figures.md")
     let run = try galley.run("run", "figures.md")
     #expect(run.status == 0, "\(run.stderr)")
@@ -64,7 +65,8 @@ import Testing
     return galley
   }
 
-  /// A figure with a legend, one with two axes, and panels that share theirs. What follows makes the page long enough to scroll.
+  /// A figure with a legend, one with two axes, panels that share theirs, and one of so many marks that they are pixels. What follows makes the
+  /// page long enough to scroll.
   private static let figures = """
     # Figures
 
@@ -95,6 +97,16 @@ import Testing
     data: $rows
     mark: point
     encoding: {x: x, y: y, column: kind}
+    ```
+
+    ```{table.read points}
+    path: many.csv
+    ```
+
+    ```{plot.chart many}
+    data: $points
+    mark: point
+    encoding: {x: x, y: y, color: kind}
     ```
 
     """ + String(repeating: "A line of text.\n\n", count: 60)

@@ -66,6 +66,25 @@ import Tooling
     #expect(try drawing() == first)
   }
 
+  /// Behind the image of all marks stands one of each category, hidden, no larger than its marks: what a legend shows alone.
+  @Test func pixelsOfACategoryStandAlone() throws {
+    let rows = Array(0..<6000)
+    let xs: [Double] = rows.map { row in Double((row &* 7919) % 997) + (row % 2 == 0 ? 0.0 : 2000.0) }
+    let ys: [Double] = rows.map { row in Double(row % 101) }
+    let kinds: [String] = rows.map { row in row % 2 == 0 ? "near" : "far" }
+    let table = try SampleFigures.table([("x", .number(xs)), ("y", .number(ys)), ("kind", SampleFigures.text(kinds))])
+    func drawing(_ color: String) throws -> String {
+      try svg(SampleFigures.figure(#"{"data": {"name": "t"}, "mark": "point", "encoding": {"x": {"field": "x"}, "y": {"field": "y"}\#(color)}}"#, [("t", table)]), .full)
+    }
+    let images = try drawing(#", "color": {"field": "kind"}"#).matches(of: /<image x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]*base64,[^"]*"([^>]*)\/>/)
+    #expect(images.map(\.output.3) == [" class=\"together\"", " class=\"alone\" data-key=\"far\" visibility=\"hidden\"", " class=\"alone\" data-key=\"near\" visibility=\"hidden\""])
+    let lefts = images.map { Double($0.output.1) ?? .nan }, widths = images.map { Double($0.output.2) ?? .nan }
+    try #require(images.count == 3)
+    #expect(lefts[2] + widths[2] < lefts[1])
+    #expect(widths[0] > 2 * widths[1])
+    #expect(try drawing("").matches(of: /<image/).count == 1)
+  }
+
   /// A line of many points is drawn by those that its pixels need, and stays a line.
   @Test func aLongLineStaysOne() throws {
     let count = 200_000

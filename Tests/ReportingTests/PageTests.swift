@@ -110,7 +110,7 @@ import Tooling
   @Test func aUsersTemplateStandsInForOurs() throws {
     let run = SampleRun.document([.paragraph([.text("Nothing.")])])
     let page = try run.page(ReportOptions(templates: ["style.css": "p { color: red }", "page.mustache": "<title>{{title}}</title>{{{style}}}[{{{body}}}]"]))
-    #expect(page.hasPrefix("<title>A page</title>p { color: red }["))
+    #expect(page.hasPrefix("<title>A page</title>p { color: red }\n"))
     #expect(page.contains("<p>Nothing.</p>") && page.hasSuffix("]"))
     #expect(throws: TemplateError("title.mustache:2:10: error: a section is open at the end")) {
       try run.page(ReportOptions(templates: ["title.mustache": "x\n{{#open}}"]))

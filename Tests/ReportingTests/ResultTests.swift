@@ -76,7 +76,7 @@ import Tooling
     let table = try Table([Column("n", .integer(Optionals((0..<100).map(Int64.init), zero: 0))), Column("s", SampleFigures.text((0..<100).map { "a,\"\($0)\"" }))])
     let page = try page([("table", table)])
     #expect(page.matches(of: /<tr>/).count == 11)
-    #expect(page.contains("100 rows × 2 columns, first 10 shown"))
+    #expect(page.contains("100 rows × 2 columns<span class=\"first\">, first 10 shown</span>"))
     #expect(page.contains("download=\"sample-table.csv\""))
     // "n,s\n0,\"a,\"\"0\"\"\"\n" in base64.
     #expect(page.contains("base64,bixzCjAsImEsIiIwIiIiCj"))

@@ -33,7 +33,7 @@ struct ComparisonDrawing {
     }
     let context: TemplateFields = [
       "lang": "en", "title": title, "description": "", "hasDescription": false, "hasContributors": false, "contributors": "",
-      "version": release, "policy": PageDrawing.policy(script: script), "style": templates.joined(["style.css"] + (hasFigures ? ["figure.css"] : []) + ["compared.css"]),
+      "version": release, "policy": PageDrawing.policy(script: script), "style": templates.joined(["style.css", "print.css"] + (hasFigures ? ["figure.css"] : []) + ["compared.css"]),
       "script": script, "skip": PageWords.skip, "contentsWord": PageWords.contents, "contents": contents,
       "hasContents": contents.count > 1, "theme": PageWords.theme, "words": PageDrawing.scriptWords,
     ]

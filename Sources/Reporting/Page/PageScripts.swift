@@ -29,7 +29,7 @@ extension PageDrawing {
   /// The page's style, and that of its theme behind it.
   var style: String {
     let theme = options.theme ?? document.frontMatter.theme ?? FrontMatter.themes[0]
-    return templates.joined(["style.css"] + (hasFigures ? ["figure.css"] : []) + ["theme-\(theme).css"])
+    return templates.joined(["style.css", "print.css"] + (hasFigures ? ["figure.css"] : []) + ["theme-\(theme).css"])
   }
 
   /// The words that scripts say, as JSON.

@@ -55,7 +55,8 @@ extension PageDrawing {
       out.write("</tr>\n")
     }
     out.write("</tbody></table></div>\n<p class=\"table-foot\"><span>\(table.rowCount == 0 ? PageWords.emptyTable : shape)")
-    if rows < table.rowCount { out.write(", \(PageWords.firstRows(rows))") }
+    // With a script the head of the table tells which rows are shown.
+    if rows < table.rowCount { out.write("<span class=\"first\">, \(PageWords.firstRows(rows))</span>") }
     if columns.count < table.columns.count { out.write(", \(PageWords.firstColumns(columns.count))") }
     out.write("</span>")
     draw(attachment, tooLarge: command)

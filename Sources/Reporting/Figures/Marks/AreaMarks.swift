@@ -26,12 +26,12 @@ enum AreaMarks {
       return whole.first.map { ($0, line(ends, whole), line(starts, whole)) }
     }
     if shapes.reduce(0, { $0 + $1.ends.count + $1.starts.count }) > 2 * MarkRaster.limit {
-      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
-      for shape in shapes {
-        raster.fill(outline: shape.ends + shape.starts.reversed(), paint: looks.code(shape.row), opacity: looks.opacity)
-        if hasLine { raster.stroke(shape.ends, width: 2, paint: looks.code(shape.row), opacity: looks.opacity) }
+      MarkRaster.draw(shapes.indices, of: looks, in: plot.frame, &svg, code: { looks.code(shapes[$0].row) }) { raster, places in
+        for shape in places.map({ shapes[$0] }) {
+          raster.fill(outline: shape.ends + shape.starts.reversed(), paint: looks.code(shape.row), opacity: looks.opacity)
+          if hasLine { raster.stroke(shape.ends, width: 2, paint: looks.code(shape.row), opacity: looks.opacity) }
+        }
       }
-      raster.draw(&svg)
       return
     }
     svg.open("g", looks.opacity < 1 ? [("opacity", NumberText.coordinate(looks.opacity))] : [])

@@ -11,12 +11,12 @@ enum BarMarks {
     let tooltips = layer.rowCount <= Plot.tooltipLimit ? Tooltips(layer) : nil
     let isCell = plot.x.isBand && plot.y.isBand
     if layer.rowCount > MarkRaster.limit {
-      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
-      raster.fill(looks, 0..<layer.rowCount) { row in
-        guard let x = horizontal[row], let y = vertical[row] else { return nil }
-        return (x.start, y.start, x.length, y.length)
+      MarkRaster.draw(0..<layer.rowCount, of: looks, in: plot.frame, &svg, code: looks.code) { raster, rows in
+        raster.fill(looks, rows) { row in
+          guard let x = horizontal[row], let y = vertical[row] else { return nil }
+          return (x.start, y.start, x.length, y.length)
+        }
       }
-      raster.draw(&svg)
       return
     }
     let isRounded = isCell && layer.rowCount <= 400

@@ -22,17 +22,18 @@ enum LineMarks {
     if opacity < 1 { attributes.append(("opacity", NumberText.coordinate(opacity))) }
     if let dash { attributes.append(("stroke-dasharray", dash)) }
     if isFilled ? series.count > MarkRaster.limit : dash == nil && paths.reduce(0, { $0 + $1.count }) > MarkRaster.limit {
-      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
-      for (path, rows) in zip(paths, series) {
-        guard let first = rows.first else { continue }
-        let opacity = looks.opacities?[first] ?? opacity
-        if isFilled {
-          raster.fill(outline: path.filter { $0.x.isFinite && $0.y.isFinite }, paint: looks.code(first), opacity: opacity)
-        } else {
-          raster.stroke(path, width: min(20, max(0, width)), paint: looks.code(first), opacity: opacity)
+      let heads = series.map(\.first)
+      MarkRaster.draw(series.indices, of: looks, in: plot.frame, &svg, code: { heads[$0].map(looks.code) ?? 0 }) { raster, places in
+        for place in places {
+          guard let first = heads[place] else { continue }
+          let path = paths[place], opacity = looks.opacities?[first] ?? opacity
+          if isFilled {
+            raster.fill(outline: path.filter { $0.x.isFinite && $0.y.isFinite }, paint: looks.code(first), opacity: opacity)
+          } else {
+            raster.stroke(path, width: min(20, max(0, width)), paint: looks.code(first), opacity: opacity)
+          }
         }
       }
-      raster.draw(&svg)
       return
     }
     let dashes = plot.dashes.flatMap { scale in layer.channel("strokeDash")?.isShown == true ? layer.labels("strokeDash")?.map { DashPattern.text(place: scale.place($0)) } : nil }

@@ -90,19 +90,41 @@ struct MarkRaster {
     touched.removeAll(keepingCapacity: true)
   }
 
-  func draw(_ svg: inout SVGText) {
-    var bytes = [UInt8](repeating: 0, count: pixels.count * 4)
-    for (place, pixel) in pixels.enumerated() where pixel.w > 0 {
-      let straight = SIMD4(pixel.x / pixel.w, pixel.y / pixel.w, pixel.z / pixel.w, pixel.w) * 255
-      for channel in 0..<4 { bytes[place * 4 + channel] = UInt8(min(255, max(0, straight[channel].rounded()))) }
+  /// The part of the image that has paint, as an element; nothing where there is none.
+  func draw(_ attributes: [(String, String)] = [], _ svg: inout SVGText) {
+    guard let (columns, rows) = painted else { return }
+    var bytes = [UInt8](repeating: 0, count: columns.count * rows.count * 4)
+    var next = 0
+    for row in rows {
+      for place in row * width + columns.lowerBound..<row * width + columns.upperBound {
+        let pixel = pixels[place]
+        if pixel.w > 0 {
+          let straight = SIMD4(pixel.x / pixel.w, pixel.y / pixel.w, pixel.z / pixel.w, pixel.w) * 255
+          for channel in 0..<4 { bytes[next + channel] = UInt8(min(255, max(0, straight[channel].rounded()))) }
+        }
+        next += 4
+      }
     }
-    let image = PNGImage.encode(pixels: bytes, width: width, height: height)
+    let image = PNGImage.encode(pixels: bytes, width: columns.count, height: rows.count)
     let base64 = PageWriter.text { writer in writer.writeBase64 { stream in image.withUnsafeBytes { stream.write($0) } } }
     svg.empty(
       "image",
       [
-        ("x", NumberText.coordinate(left)), ("y", NumberText.coordinate(top)), ("width", NumberText.coordinate(Double(width) / Self.density)),
-        ("height", NumberText.coordinate(Double(height) / Self.density)), ("href", "data:image/png;base64," + base64),
-      ])
+        ("x", NumberText.coordinate(left + Double(columns.lowerBound) / Self.density)), ("y", NumberText.coordinate(top + Double(rows.lowerBound) / Self.density)),
+        ("width", NumberText.coordinate(Double(columns.count) / Self.density)), ("height", NumberText.coordinate(Double(rows.count) / Self.density)),
+        ("href", "data:image/png;base64," + base64),
+      ] + attributes)
+  }
+
+  /// The columns and rows between the first and the last that have paint; nil where none has.
+  private var painted: (columns: Range<Int>, rows: Range<Int>)? {
+    var columns = width..<width, rows = height..<height
+    for row in 0..<height {
+      let line = row * width..<(row + 1) * width
+      guard let first = line.first(where: { pixels[$0].w > 0 }), let last = line.last(where: { pixels[$0].w > 0 }) else { continue }
+      columns = min(columns.lowerBound, first - line.lowerBound)..<max(columns.isEmpty ? 0 : columns.upperBound, last - line.lowerBound + 1)
+      rows = (rows.isEmpty ? row : rows.lowerBound)..<row + 1
+    }
+    return rows.isEmpty ? nil : (columns, rows)
   }
 }

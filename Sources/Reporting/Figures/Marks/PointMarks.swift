@@ -26,14 +26,15 @@ enum PointMarks {
       shapes = (0..<layer.rowCount).map { row in layer.override("shape", row).map { PointShape.place($0.string) } ?? shapes?[row] ?? shape }
     }
     if rows.count > MarkRaster.limit {
-      var raster = MarkRaster(frame, paints: looks.inks.map(\.paint)), discs = RasterDiscs()
+      var discs = RasterDiscs()
       let radius = PointShape.radius(area)
-      for row in rows {
-        discs.stamp(
-          xs[row], ys[row], radius: sizes.map { PointShape.radius($0[row]) } ?? radius, paint: looks.code(row), opacity: looks.opacities?[row] ?? looks.opacity,
-          on: &raster)
+      MarkRaster.draw(rows, of: looks, in: frame, &svg, code: looks.code) { raster, rows in
+        for row in rows {
+          discs.stamp(
+            xs[row], ys[row], radius: sizes.map { PointShape.radius($0[row]) } ?? radius, paint: looks.code(row), opacity: looks.opacities?[row] ?? looks.opacity,
+            on: &raster)
+        }
       }
-      raster.draw(&svg)
       return
     }
     let isHollow = layer.mark.flag("filled") == false

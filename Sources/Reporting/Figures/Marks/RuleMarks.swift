@@ -7,20 +7,20 @@ enum RuleMarks {
     let ends = self.ends(layer, plot)
     let width = layer.mark.number("strokeWidth") ?? layer.mark.number("thickness") ?? layer.mark.number("size") ?? 1.3
     if layer.rowCount > MarkRaster.limit, DashPattern.text(layer.mark) == nil {
-      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
       // Most run along an axis.
       let thick = min(20, max(0.25, width))
       func isStraight(_ row: Int) -> Bool { ends[row].map { $0.0 == $0.2 || $0.1 == $0.3 } ?? false }
-      raster.fill(looks, ends.indices.filter(isStraight)) { row in
-        guard let end = ends[row] else { return nil }
-        let isVertical = end.0 == end.2
-        return isVertical ? (end.0 - thick / 2, min(end.1, end.3), thick, abs(end.3 - end.1)) : (min(end.0, end.2), end.1 - thick / 2, abs(end.2 - end.0), thick)
+      MarkRaster.draw(ends.indices, of: looks, in: plot.frame, &svg, code: looks.code) { raster, rows in
+        raster.fill(looks, rows.filter(isStraight)) { row in
+          guard let end = ends[row] else { return nil }
+          let isVertical = end.0 == end.2
+          return isVertical ? (end.0 - thick / 2, min(end.1, end.3), thick, abs(end.3 - end.1)) : (min(end.0, end.2), end.1 - thick / 2, abs(end.2 - end.0), thick)
+        }
+        for row in rows where !isStraight(row) {
+          guard let end = ends[row] else { continue }
+          raster.stroke([(end.0, end.1), (end.2, end.3)], width: thick, paint: looks.code(row), opacity: looks.opacities?[row] ?? looks.opacity)
+        }
       }
-      for row in ends.indices where !isStraight(row) {
-        guard let end = ends[row] else { continue }
-        raster.stroke([(end.0, end.1), (end.2, end.3)], width: thick, paint: looks.code(row), opacity: looks.opacities?[row] ?? looks.opacity)
-      }
-      raster.draw(&svg)
       return
     }
     var attributes = [("stroke-width", NumberText.coordinate(min(20, max(0.25, width))))]
@@ -81,10 +81,10 @@ enum TickMarks {
       return x.isFinite && y.isFinite ? (x, y) : nil
     }
     if layer.rowCount > MarkRaster.limit {
-      var raster = MarkRaster(plot.frame, paints: looks.inks.map(\.paint))
       let (width, height) = isVertical ? (thickness, length) : (length, thickness)
-      raster.fill(looks, 0..<layer.rowCount) { row in place(row).map { ($0.x - width / 2, $0.y - height / 2, width, height) } }
-      raster.draw(&svg)
+      MarkRaster.draw(0..<layer.rowCount, of: looks, in: plot.frame, &svg, code: looks.code) { raster, rows in
+        raster.fill(looks, rows) { row in place(row).map { ($0.x - width / 2, $0.y - height / 2, width, height) } }
+      }
       return
     }
     svg.open("g", [("stroke-width", NumberText.coordinate(thickness)), ("opacity", NumberText.coordinate(looks.opacity))])
