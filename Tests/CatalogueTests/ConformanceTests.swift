@@ -102,15 +102,26 @@ import Tooling
     for parameter in tool.parameters {
       guard let constraint = parameter.constraint else { continue }
       let bad = try #require(constraint.counterexample(of: parameter.type), "the constraint of '\(parameter.name)' excludes nothing of its type")
-      #expect(!constraint.accepts(bad))
-      let sentence = "'\(parameter.name)' must be \(constraint.phrase), not "
+      let refusal = try #require(constraint.refusal(of: bad))
+      let sentence = "'\(parameter.name)\(refusal.path)' must be \(refusal.phrase), not "
       let body = JSON.object(required.filter { $0.name != parameter.name } + [.init(parameter.name, JSON(bad))])
       let messages = try bind(tool, body).map(\.message)
       #expect(messages.count == 1 && messages[0].hasPrefix(sentence), "\(messages)")
       do {
         _ = try parameter.checked(bad)
         Issue.record("'\(parameter.name)' took \(bad)")
-      } catch { #expect(error.message.hasPrefix(sentence) && error.parameter == parameter.name, "\(error)") }
+      } catch { #expect(error.message.hasPrefix(sentence) && error.parameter == parameter.name + refusal.path, "\(error)") }
+    }
+  }
+
+  /// What a stage fits is what its role says.
+  @Test(arguments: tools) func `is fitted as its role says`(name: String) throws {
+    guard let stage = try declaration(name).stage else { return }
+    let kinds = try declaration(name).outputs.map(\.kind)
+    switch stage.role {
+    case .transforms: #expect(kinds.contains(.transformer))
+    case .resamples: #expect(!kinds.contains { $0.isModel })
+    case .predicts, .transformsOrPredicts: #expect(kinds.contains { $0.isModel && $0 != .transformer })
     }
   }
 

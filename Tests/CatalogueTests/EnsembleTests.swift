@@ -182,6 +182,30 @@ import Tooling
     #expect(abs(try #require(judged["roc_auc"]) - #require(before["roc_auc"])) < 1e-12)
   }
 
+  @Test func `of thresholds as good the least is taken, and it is said`() throws {
+    let table = try Table([
+      Column("x", .number((0..<40).map { Double($0 < 20 ? $0 : $0 + 60) })), Column("y", .text(TextValues((0..<40).map { $0 < 20 ? "no" : "yes" }))),
+    ])
+    let fitted = try run("model.threshold", ["data": table], ["target": "y", "pipeline": ["model.logistic_regression"]])
+    #expect(fitted.messages.contains { $0.hasPrefix("thresholds from ") && $0.hasSuffix("are equally good by 'balanced_accuracy', and the least is taken") })
+  }
+
+  @Test func `a cost has an axis of its own`() throws {
+    let (train, _, target, _) = try Self.parts("breast_cancer")
+    let figure: Figure = try run(
+      "model.threshold", ["data": train], ["target": .text(target), "pipeline": Self.linear, "scoring": "cost", "false_negative_cost": 50]
+    ).value("figure")
+    #expect(figure.specification["concat"]?.array?.count == 2)
+  }
+
+  @Test func `a stack tells of folds without a class`() throws {
+    let table = try Table([
+      Column("x", .number((0..<43).map { Double($0) })), Column("y", .text(TextValues((0..<43).map { $0 < 20 ? "a" : $0 < 40 ? "b" : "rare" }))),
+    ])
+    let fitted = try run("model.stacking", ["data": table], ["target": "y", "pipelines": ["bayes": ["model.naive_bayes"]]])
+    #expect(fitted.messages.contains("the class 'rare' has 3 rows, fewer than the 5 folds, so some folds lack it"))
+  }
+
   @Test func `enough of the positive class is found, or it is said`() throws {
     let (train, _, target, _) = try Self.parts("breast_cancer")
     let fitted = try run(

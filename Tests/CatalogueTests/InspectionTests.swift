@@ -47,7 +47,23 @@ import Tooling
     #expect(importances.numbers("importance")[0] > 0.3 && abs(importances.numbers("importance")[1]) < 0.02)
     let shape: Table = try run("model.partial_dependence", ["model": model, "data": table], ["features": ["tissue"]]).value("table")
     #expect(shape.strings("value") == ["liver", "lung", "skin"])
+    let lines = try run("model.partial_dependence", ["model": model, "data": table], ["features": ["tissue"], "kind": "both", "rows": 4])
+    #expect(try lines.value("individual", as: Table.self).rowCount == 12)
+    #expect(try !lines.value("figure", as: Figure.self).specification.text.contains("\"bar\""))
     #expect(failure { try run("model.permutation_importance", ["model": model, "data": table], ["features": ["y"]]) } == "'y' is none of the model's features")
+  }
+
+  /// A model of numbers is asked by its matrix, a pipeline by its table: both say the same.
+  @Test func `a model is asked the same way by matrix and by table`() throws {
+    let (train, held) = ModelFixtures.parts(try ModelFixtures.tumours.get())
+    func importances(_ tool: String, _ arguments: JSON) throws -> Table {
+      let model: ModelArchive = try run(tool, ["data": train], arguments).value("model")
+      return try run("model.permutation_importance", ["model": model, "data": held], ["n_repeats": 3, "features": ["f0", "f7", "f20"]]).value("importances")
+    }
+    let forest: JSON = ["target": "diagnosis", "n_estimators": 20]
+    let alone = try importances("model.random_forest", forest)
+    let wrapped = try importances("model.voting", ["target": "diagnosis", "voting": "soft", "pipelines": ["forest": [["model.random_forest": ["n_estimators": 20]]]]])
+    #expect(alone == wrapped)
   }
 
   // MARK: Partial dependence
@@ -94,6 +110,17 @@ import Tooling
       failure { try run("plot.decision_curve", ["table": predicted], ["truth": "cultivar", "scores": ["probability_wine0"]]) }
         == "'probability_wine0' is of another class than the positive one, 'wine2' | set positive: wine0")
     #expect(try run("plot.decision_curve", ["table": predicted], ["truth": "cultivar", "scores": ["probability_wine0"], "positive": "wine0"]).outputs["figure"] != nil)
+  }
+
+  @Test func `curves end where acting is worth nothing`() throws {
+    let rows = 0..<100
+    let table = try Table([
+      Column("y", .text(TextValues(rows.map { $0 % 10 == 0 ? "yes" : "no" }))), Column("p", .number(rows.map { $0 % 10 == 0 ? 0.3 : Double($0 % 7) / 30 })),
+    ])
+    let drawn: Table = try run("plot.decision_curve", ["table": table], ["truth": "y", "scores": "p"]).value("table")
+    #expect(drawn.numbers("threshold").last.map { $0 > 0.3 && $0 < 0.4 } == true)
+    let whole: Table = try run("plot.decision_curve", ["table": table], ["truth": "y", "scores": "p", "to": 0.99]).value("table")
+    #expect(whole.numbers("threshold").last == 0.99)
   }
 
   /// Of four rows with two positives, by hand.

@@ -253,10 +253,11 @@ import Tooling
         == "the pipeline's last stage 'scale.standard' does not predict | end it with a predictor, such as model.logistic_regression")
     #expect(
       fit(["model.logistic_regression", "model.random_forest"])
-        == "'model.logistic_regression' predicts, so it must be the pipeline's last stage")
-    #expect(fit(["model.logistic_regression", "model.forest"]).hasPrefix("there is no tool 'model.forest'"))
+        == "'model.logistic_regression' predicts, so it must be the pipeline's last stage | put it last; model.voting and model.stacking bring several together")
+    #expect(fit(["model.logistic_regression", "model.forest"]).contains("there is no tool 'model.forest'"))
     #expect(
-      fit([["model.logistic_regression": ["target": "x"]]]) == "'target' of 'model.logistic_regression' is given by the step that holds the pipeline")
+      fit([["model.logistic_regression": ["target": "x"]]])
+        == "'target' of 'model.logistic_regression' is given by the step that holds the pipeline | write 'target' beside 'pipeline'")
   }
 
   @Test func `two estimators share their folds`() throws {

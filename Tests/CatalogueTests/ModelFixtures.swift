@@ -45,6 +45,8 @@ func failure(_ body: () throws -> Any) -> String {
     return "no error"
   } catch let error as ToolError {
     return error.message + (error.remedy.map { " | " + $0 } ?? "")
+  } catch let failure as BindingFailure {
+    return failure.diagnostics.filter { $0.severity == .error }.map { $0.message + ($0.remedy.map { " | " + $0 } ?? "") }.joined(separator: "\n")
   } catch { return "\(error)" }
 }
 

@@ -60,6 +60,10 @@ import Tooling
     // 5, 3 and 2 combinations; 455 rows are outside the largest fold, 456 outside the others.
     #expect(results.numbers("round") == [3, 3, 2, 1, 1])
     #expect(results.numbers("train_rows") == [456, 456, 227, 113, 113])
+    #expect(results.names.prefix(4) == ["rank", "round", "train_rows", "log_loss"])
+    // Scores of few rows and of many are not drawn on one axis.
+    let figure: Figure = try found.value("figure")
+    #expect(figure.datasets.first?.table.rowCount == 2)
     let whole = try search()
     let best: Table = try whole.value("best")
     #expect(try found.value("best", as: Table.self) == best)
@@ -98,6 +102,22 @@ import Tooling
       #expect(results.numbers("model.C")[row].isNaN == isForest && results.numbers("model.n_estimators")[row].isNaN == !isForest)
     }
     #expect(Set(results.strings("standard")) == ["scale.standard", "none"])
+  }
+
+  @Test func `parameters of pipelines within a stage are tried`() throws {
+    let found = try search([
+      "pipeline": [["model.voting": ["voting": "soft", "pipelines": ["linear": Self.logistic, "tree": ["model.decision_tree"]]]]],
+      "grid": ["voting.pipelines.linear.logistic_regression.C": [0.1, 1], "voting.pipelines.tree.decision_tree.max_depth": [2]], "folds": 2,
+    ])
+    let results: Table = try found.value("results")
+    #expect(Set(results.numbers("voting.pipelines.linear.logistic_regression.C")) == [0.1, 1])
+    #expect(Set(results.numbers("log_loss")).count == 2)
+    let best = results.numbers("voting.pipelines.linear.logistic_regression.C")[0]
+    let linear: JSON = ["scale.standard", ["model.logistic_regression": ["tol": 1e-10, "max_iter": 10_000, "C": .number(best)]]]
+    let whole = try run(
+      "model.fit", ["data": tumours()],
+      ["target": "diagnosis", "pipeline": [["model.voting": ["voting": "soft", "pipelines": ["linear": linear, "tree": [["model.decision_tree": ["max_depth": 2]]]]]]]])
+    #expect(try found.value("model", as: ModelArchive.self) == whole.value("model", as: ModelArchive.self))
   }
 
   @Test func `values at random are the seed's, each once, within their ranges`() throws {
@@ -151,7 +171,7 @@ import Tooling
 
   @Test func `what cannot be judged is said`() throws {
     #expect(failure { try search(["scoring": "r2"]) }.hasPrefix("'r2' does not judge classes, which the target 'diagnosis' is"))
-    #expect(failure { try search(["grid": ["logistic_regression": ["none"]]]) }.hasPrefix("the pipeline's last stage 'scale.standard' does not predict"))
+    #expect(failure { try search(["grid": ["logistic_regression": ["none"]]]) }.hasPrefix("the pipeline's last stage cannot be left out: it predicts"))
   }
 
   // MARK: Folds

@@ -131,6 +131,26 @@ import Tooling
     #expect(failure { try run("model.ridge_cv", ["data": table], ["target": "progression", "rule": "one_se"]) } == "rule: one_se needs the errors of folds | set 'folds'")
   }
 
+  @Test func `a constant target has no best penalty`() throws {
+    let table = try ModelFixtures.diabetes.get()
+    let flat = try Table(table.columns.dropLast() + [Column("y", .number([Double](repeating: 8, count: table.rowCount)))])
+    for tool in ["model.lasso_cv", "model.elastic_net_cv"] {
+      #expect(
+        failure { try run(tool, ["data": flat], ["target": "y", "task": "regression"]) }
+          == "the target 'y' is 8 in every row, so no penalty fits it better than another | check that the column is the one meant; model.dummy predicts a constant")
+    }
+    // Penalties that are named are judged all the same.
+    let chosen: Metrics = try run("model.lasso_cv", ["data": flat], ["target": "y", "task": "regression", "alphas": [1, 0.1]]).value("chosen")
+    #expect(chosen["features_used"] == 0 && chosen["mse"] == 0)
+  }
+
+  @Test func `shares have colours of their own`() throws {
+    let figure: Figure = try run(
+      "model.elastic_net_cv", ["data": Self.standardised(ModelFixtures.diabetes.get())], ["target": "progression", "l1_ratio": [0.2, 0.8], "n_alphas": 5]
+    ).value("figure")
+    #expect(figure.specification.text.contains("viridis"))
+  }
+
   @Test func `a chosen penalty is a stage, and is read back`() throws {
     let (train, held) = ModelFixtures.parts(try ModelFixtures.diabetes.get())
     let model: ModelArchive = try run("model.fit", ["data": train], ["target": "progression", "pipeline": ["scale.standard", "model.lasso_cv"]]).value("model")

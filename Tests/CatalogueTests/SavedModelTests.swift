@@ -55,5 +55,10 @@ import Tooling
     var bytes = try MemoryStore().store(model).withBytes { Array($0) }
     bytes[bytes.count / 2] ^= 1
     #expect(failure { try run("model.load", ["path": FileBytes(bytes)]) }.contains("damaged"))
+    let scaling: ModelArchive = try run("scale.standard", ["table": ModelFixtures.wine.get()]).value("transformer")
+    let saved = try MemoryStore().store(scaling).withBytes { Array($0) }
+    #expect(
+      failure { try run("model.load", ["path": FileBytes(saved)]) }
+        == "the file holds what 'scale.standard' fitted, which does not predict | save the model of a step that predicts, such as model.fit with a pipeline")
   }
 }

@@ -33,7 +33,10 @@ import Tooling
     #expect(failure { try select("select.percentile", ["target": "t"], gap) }.hasPrefix("the feature 'a' has 1 missing value, and features are judged"))
     #expect(
       failure { try select("select.from_model", ["target": "outcome", "features": Self.features, "estimator": "scale.standard"]) }
-        == "'scale.standard' does not tell how much its features count | give a linear model or a forest, such as model.random_forest")
+        == "'scale.standard' does not predict, and 'estimator' takes a tool that does | give a model, such as model.random_forest")
+    #expect(
+      failure { try select("select.from_model", ["target": "outcome", "features": Self.features, "estimator": "model.k_neighbors"]) }
+        == "'model.k_neighbors' does not tell how much its features count | give a linear model or a forest, such as model.random_forest")
     #expect(
       failure { try select("select.from_model", ["target": "outcome", "features": Self.features, "estimator": "model.random_forest", "threshold": "most"]) }
         .hasPrefix("'threshold' must be a number, mean, median, or a multiple such as 1.25*mean, not 'most'"))

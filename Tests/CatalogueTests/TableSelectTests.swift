@@ -27,6 +27,6 @@ struct TableSelectTests {
       ToolError.thrown { try select(["drop": ["name", "size", "odd.name [mm]"]]) }?.message
         == "'drop' names every column of the table, and none would be left")
     let empty = #expect(throws: BindingFailure.self) { try select(["columns": [] as JSON]) }
-    #expect(empty?.description == "'columns' must be not empty, not a list")
+    #expect(empty?.description == "'columns' must be not empty, not []")
   }
 }

@@ -46,6 +46,7 @@ struct SampleStage: Stage {
   static let name = "sample.stage"
   static let summary = "Do nothing, fitted."
   static let version = "1"
+  static let role = StageRole.predicts
 
   @Input("The table.") var table: Table
   @Param("The column to learn.", of: "table") var target: ColumnName

@@ -54,9 +54,11 @@ struct ToolBinderTests {
     ([ "max_depth": 0 ], "'max_depth' must be at least 1, not 0"),
     ([ "criterion": "ginni" ], "'criterion' must be one of gini, entropy, not 'ginni'; did you mean 'gini'?"),
     ([ "verbose": "yes" ], "'verbose' must be true or false, not 'yes'"),
-    ([ "names": "a" ], "'names' must be a list, each text, not 'a'"),
-    ([ "names": [] as JSON ], "'names' must be not empty, not a list"),
-    ([ "rates": [1, 0] ], "'rates' must be above 0, not a list"),
+    ([ "names": ["a": "b"] ], "'names' must be a list, each text, not a mapping"),
+    ([ "names": [] as JSON ], "'names' must be not empty, not []"),
+    ([ "rates": [1, 0] ], "'rates[2]' must be above 0, not 0"),
+    ([ "rates": 0 ], "'rates' must be above 0, not 0"),
+    ([ "rates": "fast" ], "'rates' must be a list, each a number above 0, not 'fast'"),
     ([ "rates": [1, "x"] ], "'rates[2]' must be a number above 0, not 'x'"),
     ([ "weights": ["a": "heavy"] ], "'weights.a' must be a number, not 'heavy'"),
     ([ "nested": ["width": 0] ], "'nested.width' must be at least 1, not 0"),
@@ -72,6 +74,20 @@ struct ToolBinderTests {
     ([ "criterion": "$3" ], "'$3' begins with '$' and is no reference"),
   ] as [(JSON, String)])
   func refusals(body: JSON, message: String) { #expect(messages(body) == [message]) }
+
+  @Test func whatStandsAloneIsAListOfOne() throws {
+    let (binding, diagnostics) = bind(["rates": 0.5, "names": "a, b"])
+    #expect(diagnostics == [])
+    #expect(binding.parameters.first { $0.name == "rates" }?.argument.value == .list([.number(0.5)]))
+    // In quotes it is one text, commas and all.
+    #expect(binding.parameters.first { $0.name == "names" }?.argument.value == .list([.text("a, b")]))
+    let given = try sampleTool.arguments(given: [.init("target", .text("y")), .init("rates", .integer(2))])
+    #expect(given["rates"] == .list([.number(2)]))
+    #expect(bind(["rates": "$params.rate"], parameters: ["rate": .number(3)]).binding.parameters.first?.argument.value == .list([.number(3)]))
+    #expect(
+      ToolError.thrown { try sampleTool.arguments(given: [.init("target", .text("y")), .init("rates", .list([.number(1), .number(-1)]))]) }
+        == ToolError("'rates[2]' must be above 0, not -1", parameter: "rates[2]"))
+  }
 
   @Test func everyMistakeIsTold() {
     #expect(

@@ -361,10 +361,11 @@ private struct Progress {
 }
 
 extension StepFailure {
-  /// The failure at its place in the notebook: the parameter's where it names one, else the step's.
+  /// The failure at its place in the notebook: that of the part of a parameter that it names, or of the nearest that is written; else the step's.
   func diagnostic(in step: PlannedStep) -> Diagnostic {
     let name = parameter.map { String($0.prefix { $0 != "." && $0 != "[" }) }
-    let place = parameter.flatMap { path in step.binding.parameters.lazy.compactMap { $0.places[path] }.first }
+    let parts = sequence(first: parameter ?? "") { path in path.lastIndex { $0 == "." || $0 == "[" }.map { String(path[..<$0]) } }
+    let place = parts.lazy.compactMap { path in step.binding.parameters.lazy.compactMap { $0.places[path] }.first }.first
       ?? name.flatMap { name in
         step.binding.parameters.first { $0.name == name }?.range ?? step.binding.inputs.first { $0.name == name }?.range
       } ?? (name == "each" ? step.each?.range : nil) ?? step.range

@@ -62,6 +62,15 @@ public struct StoredSubStep: Sendable {
   public var tool: String
   public var arguments: [TypedValue.Field]
   public var inputs: [(name: String, source: Source)]
+  /// What of the parent its parameters come from, where they have another name there.
+  public var origins: [String: String] = [:]
+
+  /// The parent's parameter, or the part of it, that a part of a parameter comes from.
+  func origin(of path: String) -> String {
+    // The longest that holds it says most.
+    let known = origins.keys.filter { path == $0 || path.hasPrefix($0 + ".") || path.hasPrefix($0 + "[") }.max { $0.count < $1.count }
+    return known.map { (origins[$0] ?? $0) + path.dropFirst($0.count) } ?? path
+  }
 
   /// The siblings whose outputs it reads.
   var needs: [String] {

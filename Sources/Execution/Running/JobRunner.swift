@@ -51,7 +51,7 @@ struct JobRunner: Sendable {
         case .output(let sibling, let name): (input.name, .output(of: sibling, name))
         case .value(let value): (input.name, .artifact(try store.put(value, named: input.name)))
         }
-      })
+      }, origins: subStep.origins)
   }
 
   private func open(_ input: JobInput) throws -> StoredArtifact {

@@ -170,6 +170,7 @@ struct UnitRunner: Sendable {
           if failure == nil {
             failure = error
             failure?.message = "\(name): \(error.message)"
+            failure?.parameter = error.parameter.map { path in subSteps.first { $0.name == name }?.origin(of: path) ?? path }
           }
         }
       }

@@ -106,6 +106,7 @@ extension StoredSubStep {
         case .artifact(let reference): .list([.text(input.name), .text("artifact"), reference.value, .null])
         }
       })),
+      .init("origins", .record(origins.sorted { $0.key < $1.key }.map { .init($0.key, .text($0.value)) })),
     ])
   }
 
@@ -114,6 +115,9 @@ extension StoredSubStep {
       case .list(let inputs)? = message["inputs"]
     else { return nil }
     self.init(name: name, tool: tool, arguments: arguments, inputs: [])
+    if case .record(let origins)? = message["origins"] {
+      self.origins = Dictionary(origins.compactMap { field in field.value.text.map { (field.name, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
     for input in inputs {
       guard case .list(let parts) = input, parts.count == 4, case .text(let own) = parts[0] else { return nil }
       switch (parts[1], parts[2], parts[3]) {

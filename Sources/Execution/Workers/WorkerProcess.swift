@@ -278,6 +278,8 @@ private struct Pipes {
       if !text.hasPrefix("SWIFT_BACKTRACE="), !text.hasPrefix("GALLEY_ENGINE=") { variables.append(text) }
       place += 1
     }
+    // OpenMP reads it as its library is loaded, when other threads run and nothing can be set any more: its threads are not to spin beside steps.
+    if !variables.contains(where: { $0.hasPrefix("OMP_WAIT_POLICY=") }) { variables.append("OMP_WAIT_POLICY=passive") }
     return variables
   }
 

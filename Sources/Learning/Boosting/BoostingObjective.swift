@@ -1,4 +1,5 @@
 import Glibc
+import RealModule
 
 /// What boosting makes small, by XGBoost's names and formulas (1.7, `src/objective`).
 public enum BoostingObjective: String, Sendable, CaseIterable {
@@ -74,7 +75,7 @@ public enum BoostingObjective: String, Sendable, CaseIterable {
     case .logistic, .softmax: return log1p(exp(-abs(margin))) + max(margin, 0) - label * margin
     case .squaredError: return (margin - label) * (margin - label)
     case .pseudoHuber: return ((margin - label) * (margin - label) + 1).squareRoot() - 1
-    case .poisson: return exp(margin) - label * margin + lgamma(label + 1)
+    case .poisson: return exp(margin) - label * margin + Double.logGamma(label + 1)
     case .gamma: return 2 * (margin - log(label) + label * exp(-margin) - 1)
     case .tweedie: return exp((2 - power) * margin) / (2 - power) - label * exp((1 - power) * margin) / (1 - power)
     }

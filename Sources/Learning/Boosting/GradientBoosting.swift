@@ -8,12 +8,16 @@ public struct GradientBoosting: Sendable, Equatable {
   /// XGBoost's, by its names and with its defaults.
   public struct Parameters: Sendable, Equatable {
     public var objective = BoostingObjective.squaredError
+    /// At least 1.
     public var iterationCount = 100
+    /// Above 0, at most 1.
     public var learningRate = 0.3
     /// 0: any.
     public var maxDepth = 6
+    /// At least 0, as all penalties below.
     public var minChildWeight = 1.0
     public var minSplitLoss = 0.0
+    /// Shares, above 0 and at most 1: of rows a tree, and of features a tree, a level of it, a split.
     public var subsample = 1.0
     public var columnsByTree = 1.0
     public var columnsByLevel = 1.0
@@ -22,15 +26,21 @@ public struct GradientBoosting: Sendable, Equatable {
     public var alpha = 0.0
     /// Nil: 0, and 0.7 of counts.
     public var maxDeltaStep: Double?
+    /// Above 0; of two classes.
     public var positiveWeight = 1.0
+    /// `hist`, `approx` or `exact`.
     public var treeMethod = "hist"
+    /// At least 2; not of `exact`.
     public var maxBin = 256
+    /// `depthwise` or `lossguide`; not of `exact`.
     public var growPolicy = "depthwise"
     /// 0: any.
     public var maxLeaves = 0
+    /// Between 1 and 2, neither of them; of `reg:tweedie`.
     public var variancePower = 1.5
     /// Nil: as `BoostingObjective.baseScore` says.
     public var baseScore: Double?
+    /// At least 1.
     public var parallelTreeCount = 1
     /// -1, 0 or 1 a feature; empty where none is constrained.
     public var monotone: [Int] = []

@@ -3,6 +3,9 @@ import Glibc
 
 /// XGBoost's C API, loaded when the first model is boosted or predicts: linked, it would cost every command its start-up and its OpenMP.
 ///
+/// OpenMP's threads spin for milliseconds beside other work unless `OMP_WAIT_POLICY` is `passive` before the process has threads: whoever starts
+/// the process sees to that.
+///
 /// All handles are its own; what it returns lies in buffers that the next call on the same thread overwrites.
 struct XGBoostLibrary: Sendable {
   typealias Matrices = UnsafePointer<DMatrixHandle?>
@@ -51,8 +54,6 @@ struct XGBoostLibrary: Sendable {
   }()
 
   private init() throws(BoostingError) {
-    // OpenMP's threads would spin for milliseconds beside other steps, and beside the threads that work out gradients.
-    setenv("OMP_WAIT_POLICY", "passive", 0)
     guard let handle = dlopen("libxgboost.so.0", RTLD_NOW | RTLD_LOCAL) ?? dlopen("libxgboost.so", RTLD_NOW | RTLD_LOCAL) else {
       throw BoostingError(
         "XGBoost cannot be loaded: \(dlerror().map { String(cString: $0) } ?? "libxgboost.so.0")", remedy: "install it: apt-get install libxgboost-dev")

@@ -90,9 +90,16 @@ public struct PenaltyPath: Sendable, Equatable {
   /// Ridge regressions.
   ///
   /// - Parameters:
-  ///   - folds: the fold of each row; nil: each row is left out by itself, all at the cost of one decomposition.
-  ///   - alphas: each above 0.
-  /// - Throws: `FittingError`.
+  ///   - features: n × p, finite.
+  ///   - targets: n numbers, finite.
+  ///   - sampleWeights: n weights, not negative; nil: all 1.
+  ///   - folds: the fold of each row, in 0..<`foldCount`, as for elastic nets; nil: each row is left out by itself, all at the cost of one
+  ///     decomposition.
+  ///   - foldCount: how many folds; without folds it counts for nothing.
+  ///   - alphas: each above 0 and finite, in any order.
+  ///   - fitsIntercept: whether the models have a constant term, which no penalty shrinks.
+  /// - Throws: `FittingError` where a penalty is out of range, features cannot be squared, or nothing is left to judge by.
+  /// - Complexity: a decomposition of O(n · p · min(n, p)) a fold and penalty; without folds one for all.
   public init(
     ridge features: Matrix, targets: [Double], sampleWeights: [Double]? = nil, folds: [Int32]?, foldCount: Int, alphas: [Double], fitsIntercept: Bool = true,
     cores: Int = 1

@@ -4,8 +4,14 @@ extension RidgeRegression {
   /// The mean squared error of each penalty where every row is predicted by the model fitted on the others: from one decomposition, as the
   /// residual over what is left of 1 beside the row's own say in its fit (Golub, Heath & Wahba, 1979).
   ///
-  /// - Parameter alphas: each above 0.
-  /// - Throws: `FittingError`.
+  /// - Parameters:
+  ///   - features: n × p, finite.
+  ///   - targets: n numbers, finite.
+  ///   - alphas: each above 0 and finite.
+  ///   - sampleWeights: n weights, not negative; nil: all 1. Errors are weighted by them, and rows of weight 0 are left out.
+  ///   - fitsIntercept: whether the models have a constant term.
+  /// - Returns: an error a penalty, in their order; infinite or NaN where a row alone decides its own prediction.
+  /// - Throws: `FittingError` for a penalty out of range, or features too large to be squared.
   /// - Complexity: O(n · p · min(n, p)), and O(n · min(n, p)) a penalty.
   public static func leaveOneOutErrors(
     features: Matrix, targets: [Double], alphas: [Double], sampleWeights: [Double]? = nil, fitsIntercept: Bool = true, cores: Int = 1

@@ -11,9 +11,10 @@ public struct DecisionCurve: Sendable, Equatable {
   public let ofAll: [Double]
 
   /// - Parameters:
-  ///   - isPositive: what each row is.
-  ///   - probabilities: as many.
-  ///   - thresholds: each above 0 and below 1.
+  ///   - isPositive: what each row is; at least one.
+  ///   - probabilities: of the positive class, as many, in 0...1 and none NaN. A row at a threshold is acted on.
+  ///   - thresholds: ascending, each above 0 and below 1.
+  /// - Complexity: O(n log n), and O(log n) a threshold.
   public init(isPositive: [Bool], probabilities: [Double], thresholds: [Double]) {
     let order = probabilities.indices.sorted { probabilities[$0] < probabilities[$1] }
     let sorted = order.map { probabilities[$0] }

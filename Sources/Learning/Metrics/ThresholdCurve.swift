@@ -39,6 +39,12 @@ public struct ThresholdCurve: Sendable {
   }
 
   /// A measure at any threshold: linear between the curve's own, level beyond them.
+  ///
+  /// - Parameters:
+  ///   - threshold: any number that is not NaN.
+  ///   - values: the measure at each of the curve's thresholds; NaN where it is undefined.
+  /// - Returns: NaN where one of the two values that it lies between is, and of a curve without thresholds.
+  /// - Complexity: O(1).
   public func value(at threshold: Double, of values: [Double]) -> Double {
     guard let first = thresholds.first, let last = thresholds.last, last > first else { return values.first ?? .nan }
     if threshold <= first { return values[0] }

@@ -43,6 +43,12 @@ public indirect enum Argument: Sendable, Hashable {
   public var value: TypedValue? { try? resolved { _, _ in throw Unresolved() } }
   private struct Unresolved: Error {}
 
+  /// The value where all is known but what parameters of stages are, which is null where it is not; nil where more is unknown.
+  func outline(as type: ParameterType) -> TypedValue? {
+    if let value { return value }
+    return type.holdsStages ? resolved { (_, _) -> TypedValue in .null } : nil
+  }
+
   /// The value with each reference replaced by what `resolve` says.
   public func resolved<E: Error>(_ resolve: (Reference, SourceRange) throws(E) -> TypedValue) throws(E) -> TypedValue {
     switch self {

@@ -7,13 +7,18 @@ public struct ParameterDeclaration: Sendable, Hashable {
   public var constraint: Constraint?
   /// The value where none is given; nil for a required parameter. An optional parameter's is `.null`.
   public var standard: TypedValue?
+  /// What other libraries, or other releases of them, write here, and what is written for it.
+  public var elsewhere: [String: String]
 
-  public init(name: String, type: ParameterType, help: String, constraint: Constraint? = nil, standard: TypedValue?) {
+  public init(
+    name: String, type: ParameterType, help: String, constraint: Constraint? = nil, standard: TypedValue?, elsewhere: [String: String] = [:]
+  ) {
     self.name = name
     self.type = type
     self.help = help
     self.constraint = constraint
     self.standard = standard
+    self.elsewhere = elsewhere
   }
 
   public var isRequired: Bool { standard == nil }

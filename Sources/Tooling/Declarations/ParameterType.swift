@@ -54,6 +54,21 @@ public indirect enum ParameterType: Sendable, Hashable {
     }
   }
 
+  /// What would be right, range included: `'k' must be an integer in 1...10, not 'many'`.
+  func phrase(_ constraint: Constraint?) -> String {
+    if let range = constraint?.range { "\(phrase) \(range.phrase)" } else { phrase }
+  }
+
+  /// Whether stages stand somewhere in it.
+  var holdsStages: Bool {
+    switch self {
+    case .stage, .grid: true
+    case .list(let element), .mapping(let element): element.holdsStages
+    case .oneOf(let types): types.contains(where: \.holdsStages)
+    default: false
+    }
+  }
+
   /// The value that a scalar's text has under this type; nil where it has none.
   ///
   /// Text is read by the declared type: `NO`, `1:30` and `010` stay text where text is declared.
@@ -88,6 +103,9 @@ public indirect enum ParameterType: Sendable, Hashable {
     case (.list(let element), .list(let values)):
       let converted = values.compactMap(element.convert)
       return converted.count == values.count ? .list(converted) : nil
+    // What stands alone is a list of one.
+    case (.list(let element), .boolean), (.list(let element), .integer), (.list(let element), .number), (.list(let element), .text):
+      return element.convert(value).map { .list([$0]) }
     case (.mapping(let element), .record(let fields)):
       let converted = fields.compactMap { field in element.convert(field.value).map { TypedValue.Field(field.name, $0) } }
       return converted.count == fields.count ? .record(converted) : nil

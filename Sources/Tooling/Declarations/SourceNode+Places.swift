@@ -9,6 +9,27 @@ extension SourceNode {
     }
   }
 
+  /// Where the part at `path` (`[2]`, `.linear[1]`) stands, or what holds it where it is not written; nil for a path of nothing that is there.
+  ///
+  /// - Parameter isOfName: whether the name at the path's end is meant, not the value under it.
+  func range(of path: Substring, isOfName: Bool) -> SourceRange? {
+    if path.isEmpty { return range }
+    switch (content, path.first) {
+    case (.list(let nodes), "["):
+      guard let end = path.firstIndex(of: "]"), let number = Int(path[path.index(after: path.startIndex)..<end]), nodes.indices.contains(number - 1)
+      else { return nil }
+      let node = nodes[number - 1]
+      return node.range(of: path[path.index(after: end)...], isOfName: isOfName) ?? node.range
+    case (.mapping(let fields), "."): return fields.range(of: path.dropFirst(), isOfName: isOfName)
+    default: return nil
+    }
+  }
+
+  /// Where a stage is named: its tool, without the parameters below.
+  var stageRange: SourceRange {
+    if case .mapping(let fields) = content, let tool = fields.first(where: { $0.key != "as" }) { tool.keyRange } else { range }
+  }
+
   /// Where a part of a scalar's text stands in the notebook.
   public func range(of place: Expression.SourceOffset) -> SourceRange {
     guard case .scalar(let text, let isPlain) = content else { return range }
@@ -21,5 +42,21 @@ extension SourceNode {
     }
     guard line == 0 else { return range }
     return SourceRange(line: range.start.line, column: range.start.column + column + (isPlain ? 0 : 1), length: place.length)
+  }
+}
+
+extension [SourceField] {
+  /// Where the part at `path` (`alphas[2]`, `voting_weights.linear`) stands, or what holds it where it is not written itself.
+  func range(of path: Substring, isOfName: Bool) -> SourceRange? {
+    // Names may have dots in them, so the longest that fits is meant.
+    let fitting = filter { field in
+      guard path.hasPrefix(field.key) else { return false }
+      let next = path.dropFirst(field.key.count).first
+      return next == nil || next == "." || next == "["
+    }
+    guard let field = fitting.max(by: { $0.key.count < $1.key.count }) else { return nil }
+    let rest = path.dropFirst(field.key.count)
+    if rest.isEmpty { return isOfName ? field.keyRange : field.value.range }
+    return field.value.range(of: rest, isOfName: isOfName) ?? field.value.range
   }
 }

@@ -32,10 +32,10 @@ extension ParameterDeclaration {
   public func checked(_ value: TypedValue) throws(ToolError) -> TypedValue {
     if value == .null, standard == .null { return .null }
     guard let converted = type.convert(value) else {
-      throw ToolError(Self.refusal(name, type.phrase, not: value.quoted), parameter: name)
+      throw ToolError(Self.refusal(name, type.phrase, not: value.quoted), remedy: elsewhere[value.description], parameter: name)
     }
-    if let constraint, !constraint.accepts(converted) {
-      throw ToolError(Self.refusal(name, constraint.phrase, not: value.quoted), parameter: name)
+    if let refusal = constraint?.refusal(of: converted) {
+      throw ToolError(Self.refusal(name + refusal.path, refusal.phrase, not: refusal.value.quoted), parameter: name + refusal.path)
     }
     return converted
   }
@@ -43,5 +43,11 @@ extension ParameterDeclaration {
 
 extension TypedValue {
   /// For a refusal: numbers as they are, text in quotes.
-  public var quoted: String { if case .text(let text) = self { "'\(text)'" } else { description } }
+  public var quoted: String {
+    switch self {
+    case .text(let text): "'\(text)'"
+    case .record(let fields) where fields.isEmpty: "{}"
+    default: description
+    }
+  }
 }

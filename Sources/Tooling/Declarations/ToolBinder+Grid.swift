@@ -1,4 +1,5 @@
-/// The grid of a search: `stage.parameter` to the values to try, `stage` to the stages that stand in its place.
+/// The grid of a search: `stage.parameter` to the values to try, `stage` to the stages that stand in its place. Parameters of stages within
+/// stages have longer names (see `NestedParameters`).
 extension ToolBinder {
   /// - Parameter pipeline: the stages of the same body, bound; nil where they were not, and the mistake has been told.
   mutating func grid(_ node: SourceNode, named name: String, pipeline: Argument?) -> Argument? {
@@ -11,13 +12,13 @@ extension ToolBinder {
     var axes: [String: Argument] = [:]
     // Whole stages first: which parameters there are depends on them.
     for field in fields where !field.key.utf8.contains(UInt8(ascii: ".")) {
-      guard let slot = self.slot(field.key[...], slots, name, field), let stages = alternatives(field) else { continue }
+      guard let slot = self.slot(field.key[...], slots, name, field), let stages = alternatives(field, isLast: slot == slots.names.count - 1) else { continue }
       axes[field.key] = .list(stages)
-      slots.tools[slot] = stages.compactMap { $0.stageField("tool") }
+      slots.stages[slot] = stages.compactMap(\.stage)
     }
     for field in fields {
       guard let dot = field.key.firstIndex(of: "."), let slot = self.slot(field.key[..<dot], slots, name, field) else { continue }
-      axes[field.key] = values(field, of: String(field.key[field.key.index(after: dot)...]), tools: slots.tools[slot], named: name)
+      axes[field.key] = values(field, at: field.key[field.key.index(after: dot)...], of: slots.stages[slot])
     }
     let whole = fields.compactMap { field in axes[field.key].map { Argument.ArgumentField(field.key, $0) } }
     return whole.count == fields.count ? .record(whole) : nil
@@ -36,25 +37,36 @@ extension ToolBinder {
   }
 
   /// Stages to swap; `none` leaves the stage out.
-  private mutating func alternatives(_ field: SourceField) -> [Argument]? {
+  private mutating func alternatives(_ field: SourceField, isLast: Bool) -> [Argument]? {
     guard case .list(let nodes) = field.value.content, !nodes.isEmpty else {
       refuse(field.key, "a list of stages", written(field.value), at: field.value.range)
       return nil
     }
-    let stages = nodes.enumerated().compactMap { place, node in
-      if case .scalar("none", _) = node.content { return Argument.value(.null) }
-      return argument(node, as: .stage, nil, named: "\(field.key)[\(place + 1)]")
+    let stages = nodes.enumerated().compactMap { place, node -> Argument? in
+      if case .scalar("none", _) = node.content {
+        if !isLast { return Argument.value(.null) }
+        diagnostics.append(.error("the pipeline's last stage cannot be left out: it predicts", at: node.range, remedy: "name a predictor, such as model.dummy"))
+        return nil
+      }
+      guard let stage = argument(node, as: .stage, nil, named: "\(field.key)[\(place + 1)]") else { return nil }
+      guard let tool = stage.stageField("tool"), let role = scope.catalogue[tool]?.stage?.role, !role.canStand(atEnd: isLast) else { return stage }
+      let error = isLast ? ToolError.lastStage(tool) : ToolError.earlyStage(tool)
+      diagnostics.append(.error(error.message, at: node.stageRange, remedy: error.remedy))
+      return nil
     }
     return stages.count == nodes.count ? stages : nil
   }
 
-  private mutating func values(_ field: SourceField, of parameter: String, tools: [String], named grid: String) -> Argument? {
-    let declared = tools.compactMap { scope.catalogue[$0] }
-    let taken = declared.map { tool in tool.parameters.filter { !(tool.stage?.stepParameters.contains($0.name) ?? false) } }
-    guard let declaration = taken.lazy.compactMap({ $0.first { $0.name == parameter } }).first else {
-      let near = didYouMean(parameter, among: taken.flatMap { $0.map(\.name) })
-      let owner = tools.count == 1 ? "'\(tools[0])' has no parameter" : "none of \(tools.joined(separator: ", ")) has a parameter"
-      diagnostics.append(.error("\(owner) '\(parameter)'\(near)", at: field.keyRange))
+  /// - Parameter stages: those that may stand where the parameter is looked for; one that has it is enough.
+  private mutating func values(_ field: SourceField, at path: Substring, of stages: [StageSpecification]) -> Argument? {
+    var found: ParameterDeclaration?
+    var refusal: ToolError?
+    for stage in stages where found == nil {
+      do { found = try stage.declaration(at: path, scope.catalogue) } catch { refusal = refusal ?? error }
+    }
+    guard let declaration = found else {
+      let message = stages.count == 1 ? refusal?.message : "none of \(stages.map(\.tool).joined(separator: ", ")) has a parameter '\(path)'"
+      diagnostics.append(.error(message ?? "there is no parameter '\(path)'", at: field.keyRange, remedy: stages.count == 1 ? refusal?.remedy : nil))
       return nil
     }
     switch field.value.content {
@@ -113,26 +125,17 @@ extension Diagnostic {
 /// The stages of a pipeline by the names that a grid calls them.
 private struct StageSlots {
   let names: [String]
-  /// Of each stage the tools that may stand there.
-  var tools: [[String]]
+  /// Of each place the stages that may stand there.
+  var stages: [[StageSpecification]]
 
   init(_ stages: [Argument]) {
     let called = stages.map { stage in (tool: stage.stageField("tool") ?? "", alias: stage.stageField("as")) }
     names = StageSpecification.names(called)
-    tools = called.map { [$0.tool] }
+    self.stages = stages.map { $0.stage.map { [$0] } ?? [] }
   }
 }
 
 extension Argument {
-  /// A text of a bound stage, which is known though its parameters may not be.
-  fileprivate func stageField(_ name: String) -> String? {
-    let value: TypedValue?
-    switch self {
-    case .record(let fields): value = fields.first { $0.name == name }?.argument.value
-    case .value(let record): value = record[name]
-    default: value = nil
-    }
-    if case .text(let text)? = value { return text }
-    return nil
-  }
+  /// The stage that this is, parameters that are not known yet null; nil for none.
+  fileprivate var stage: StageSpecification? { outline(as: .stage).flatMap { try? StageSpecification($0) } }
 }

@@ -1,57 +1,65 @@
 extension ToolBinder {
-  mutating func argument(_ node: SourceNode, for parameter: ParameterDeclaration, named name: @autoclosure () -> String) -> Argument? {
+  mutating func argument(_ node: SourceNode, for parameter: ParameterDeclaration, named name: String) -> Argument? {
     if node.isNull, parameter.standard == .null { return .value(.null) }
     if case .figure(let part) = parameter.type {
-      let mistakes = FigureGrammar.mistakes(in: node, part, named: name())
+      let mistakes = FigureGrammar.mistakes(in: node, part, named: name)
       diagnostics += mistakes
       if mistakes.contains(where: { $0.severity == .error }) { return nil }
     }
-    guard let argument = argument(node, as: parameter.type, parameter.constraint, named: name()) else { return nil }
-    if let constraint = parameter.constraint, let value = argument.value, !constraint.accepts(value) {
-      refuse(name(), constraint.phrase, written(node), at: node.range)
+    guard let argument = argument(node, as: parameter.type, parameter.constraint, named: name) else {
+      if case .scalar(let text, _) = node.content, let remedy = parameter.elsewhere[text] {
+        // What it is called here says more than a near name.
+        diagnostics.removeLast()
+        refuse(name, parameter.type.phrase, written(node), at: node.range, remedy: remedy)
+      }
       return nil
     }
+    if let constraint = parameter.constraint, let value = argument.value, let refusal = constraint.refusal(of: value) {
+      let place = refusal.path.isEmpty ? node.range : node.range(of: refusal.path[...], isOfName: false) ?? node.range
+      let isScalar = if case .scalar = node.content { true } else { false }
+      refuse(name + (isScalar ? "" : refusal.path), refusal.phrase, isScalar ? written(node) : refusal.value.quoted, at: place)
+      return nil
+    }
+    if parameter.type == .stage, refuseUnlessPredicting(argument, named: name, at: node.stageRange) { return nil }
     return argument
   }
 
   mutating func argument(
-    _ node: SourceNode, as type: ParameterType, _ constraint: Constraint?, named name: @autoclosure () -> String
+    _ node: SourceNode, as type: ParameterType, _ constraint: Constraint?, named name: String
   ) -> Argument? {
-    // A wrong type is refused by what would be right, range included: 'k' must be an integer in 1...10, not 'many'.
-    var phrase: String {
-      if let constraint, case .range = constraint { "\(type.phrase) \(constraint.phrase)" } else { type.phrase }
-    }
     switch (type, node.content) {
     case (.expression, .scalar(let text, _)): return expression(text, node)
     case (_, .scalar(let text, let isPlain)):
       guard let written = scalar(text, isPlain: isPlain, at: node) else { return nil }
-      return convert(written, isPlain: isPlain, as: type, phrase, named: name(), node)
+      return convert(written, isPlain: isPlain, as: type, constraint, named: name, node)
     case (.figure, .list(let nodes)):
-      let arguments = nodes.enumerated().compactMap { argument($1, as: type, nil, named: "\(name())[\($0 + 1)]") }
+      let arguments = nodes.enumerated().compactMap { argument($1, as: type, nil, named: "\(name)[\($0 + 1)]") }
       return arguments.count == nodes.count ? .list(arguments) : nil
     case (.figure, .mapping(let fields)):
       let arguments = fields.compactMap { field in
-        (figureTable(field) ?? argument(field.value, as: type, nil, named: "\(name()).\(field.key)")).map { Argument.ArgumentField(field.key, $0) }
+        (figureTable(field) ?? argument(field.value, as: type, nil, named: "\(name).\(field.key)")).map { Argument.ArgumentField(field.key, $0) }
       }
       return arguments.count == fields.count ? .record(arguments) : nil
     case (.list(let element), .list(let nodes)):
-      let arguments = nodes.enumerated().compactMap { argument($1, as: element, constraint, named: "\(name())[\($0 + 1)]") }
-      return arguments.count == nodes.count ? .list(arguments) : nil
+      let arguments = nodes.enumerated().map { argument($1, as: element, constraint, named: "\(name)[\($0 + 1)]") }
+      let whole = arguments.compactMap { $0 }
+      if element == .stage, refusePipeline(arguments, nodes) { return nil }
+      return whole.count == nodes.count ? .list(whole) : nil
     case (.mapping(let element), .mapping(let fields)):
       let arguments = fields.compactMap { field in
-        argument(field.value, as: element, constraint, named: "\(name()).\(field.key)").map { Argument.ArgumentField(field.key, $0) }
+        argument(field.value, as: element, constraint, named: "\(name).\(field.key)").map { Argument.ArgumentField(field.key, $0) }
       }
       return arguments.count == fields.count ? .record(arguments) : nil
-    case (.record(let declarations), .mapping(let fields)): return record(fields, declarations, named: name(), at: node.range)
-    case (.stage, .mapping(let fields)): return stage(fields, named: name(), at: node.range)
+    case (.record(let declarations), .mapping(let fields)): return record(fields, declarations, named: name, at: node.range)
+    case (.stage, .mapping(let fields)): return stage(fields, named: name, at: node.range)
     case (.oneOf(let types), _):
       guard let fitting = types.first(where: { ToolBinder.holds(node, $0) }) else {
-        refuse(name(), phrase, node.typeName, at: node.range)
+        refuse(name, type.phrase(constraint), node.typeName, at: node.range)
         return nil
       }
-      return argument(node, as: fitting, constraint, named: name())
+      return argument(node, as: fitting, constraint, named: name)
     default:
-      refuse(name(), phrase, node.typeName, at: node.range)
+      refuse(name, type.phrase(constraint), node.typeName, at: node.range)
       return nil
     }
   }
@@ -66,27 +74,28 @@ extension ToolBinder {
   }
 
   mutating func convert(
-    _ written: Argument, isPlain: Bool, as type: ParameterType, _ phrase: @autoclosure () -> String, named name: @autoclosure () -> String, _ node: SourceNode
+    _ written: Argument, isPlain: Bool, as type: ParameterType, _ constraint: Constraint?, named name: String, _ node: SourceNode
   ) -> Argument? {
     switch written {
     case .reference(let reference, let range):
       guard reference.root == "params" else { return written }
       guard let value = parameterValue(reference, at: range) else { return nil }
-      if case .stage = type, case .text(let tool) = value { return stage([.init(tool, at: range, empty(range))], named: name(), at: range) }
+      if case .stage = type, case .text(let tool) = value { return stage([.init(tool, at: range, empty(range))], named: name, at: range) }
       guard let converted = type.convert(value) else {
-        refuse(name(), phrase(), "'\(value)', the value of '\(reference)'", at: range)
+        refuse(name, type.phrase(constraint), "'\(value)', the value of '\(reference)'", at: range)
         return nil
       }
       return .value(converted)
     case .value(.text(let text)):
-      if case .stage = type { return stage([.init(text, at: node.range, empty(node.range))], named: name(), at: node.range) }
+      if case .list(let element) = type { return listOfOne(node, text, isPlain: isPlain, of: element, constraint, named: name) }
+      if case .stage = type { return stage([.init(text, at: node.range, empty(node.range))], named: name, at: node.range) }
       if case .oneOf(let types) = type, types.contains(.stage), types.allSatisfy({ $0.read(text, isPlain: isPlain) == nil }) {
-        return stage([.init(text, at: node.range, empty(node.range))], named: name(), at: node.range)
+        return stage([.init(text, at: node.range, empty(node.range))], named: name, at: node.range)
       }
       guard let value = type.read(text, isPlain: isPlain) else {
         var near = ""
         if case .choice(let choices) = type { near = didYouMean(text, among: choices.map(\.name)) }
-        refuse(name(), phrase(), self.written(node), at: node.range, near: near)
+        refuse(name, type.phrase(constraint), self.written(node), at: node.range, near: near)
         return nil
       }
       return .value(value)
@@ -95,19 +104,22 @@ extension ToolBinder {
   }
 
   mutating func record(
-    _ fields: [SourceField], _ declarations: [ParameterDeclaration], named name: @autoclosure () -> String, at range: SourceRange
+    _ fields: [SourceField], _ declarations: [ParameterDeclaration], named name: String, isStage: Bool = false, at range: SourceRange
   ) -> Argument? {
     var given: [String: Argument] = [:]
     var isWhole = true
     for field in fields {
       guard let declaration = declarations.first(where: { $0.name == field.key }) else {
         let names = declarations.map(\.name)
+        let near = didYouMean(field.key, among: names)
         diagnostics.append(
-          .error("'\(name())' has no field '\(field.key)'\(didYouMean(field.key, among: names))", at: field.keyRange))
+          .error(
+            "'\(name)' has no \(isStage ? "parameter" : "field") '\(field.key)'\(near)", at: field.keyRange,
+            remedy: near.isEmpty && !names.isEmpty ? "it takes \(names.joined(separator: ", "))" : nil))
         isWhole = false
         continue
       }
-      if let argument = argument(field.value, for: declaration, named: "\(name()).\(field.key)") {
+      if let argument = argument(field.value, for: declaration, named: "\(name).\(field.key)") {
         given[field.key] = argument
       } else {
         isWhole = false
@@ -118,7 +130,7 @@ extension ToolBinder {
       if let argument = given[declaration.name] ?? declaration.standard.map(Argument.value) {
         arguments.append(.init(declaration.name, argument))
       } else if isWhole {
-        diagnostics.append(.error("'\(name())' needs '\(declaration.name)' (\(declaration.phrase))", at: range))
+        diagnostics.append(.error("'\(name)' needs '\(declaration.name)' (\(declaration.phrase))", at: range))
         isWhole = false
       }
     }

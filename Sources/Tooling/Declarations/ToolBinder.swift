@@ -57,6 +57,7 @@ struct ToolBinder {
         if let argument = argument(field.value, for: parameter, named: parameter.name) {
           var places: [String: SourceRange] = [:]
           if case .figure = parameter.type { field.value.addPlaces(to: &places, under: parameter.name) }
+          if parameter.type.holdsStages { addStagePlaces(of: field.value, as: parameter.type, to: &places, under: parameter.name) }
           binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range, places: places))
         }
       } else {
@@ -71,7 +72,9 @@ struct ToolBinder {
     let pipeline = binding.parameters.first { $0.name == stages?.name }?.argument
     for (parameter, field) in grids {
       if let argument = grid(field.value, named: parameter.name, pipeline: pipeline) {
-        binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range))
+        var places: [String: SourceRange] = [:]
+        addStagePlaces(of: field.value, as: .grid, to: &places, under: parameter.name)
+        binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range, places: places))
       }
     }
     if let first = figureTables.first, let input = tool.inputs.first(where: { $0.isList && $0.kind == .table }) {
@@ -84,7 +87,29 @@ struct ToolBinder {
     for parameter in tool.parameters where parameter.isRequired && !given.contains(parameter.name) {
       missing(parameter.name, parameter.phrase, at: place)
     }
+    tellProblems(binding, fields)
     return binding
+  }
+
+  /// What the tool itself says of its parameters, where nothing else is wrong with them.
+  private mutating func tellProblems(_ binding: ToolBinding, _ fields: [SourceField]) {
+    guard tool.problems != nil, binding.blanks.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    var given: [TypedValue.Field] = []
+    for parameter in binding.parameters {
+      guard let type = tool.parameter(parameter.name)?.type, let value = parameter.argument.outline(as: type) else { return }
+      given.append(.init(parameter.name, value))
+    }
+    guard let arguments = try? tool.arguments(given: given) else { return }
+    tellProblems(of: tool, arguments, fields)
+  }
+
+  /// - Parameter fields: what was written of the parameters.
+  mutating func tellProblems(of tool: ToolDeclaration, _ arguments: TypedValue, _ fields: [SourceField]) {
+    for problem in tool.problems?(arguments, Set(fields.map(\.key))) ?? [] {
+      // What is not written has its place where the tool is named.
+      guard let range = fields.range(of: problem.path[...], isOfName: problem.isOfName) ?? fields.first?.keyRange else { continue }
+      diagnostics.append(Diagnostic(problem.severity, problem.message, at: range, remedy: problem.remedy))
+    }
   }
 
   mutating func missing(_ name: String, _ phrase: String, at place: SourceRange) {
@@ -131,8 +156,8 @@ struct ToolBinder {
     }
   }
 
-  mutating func refuse(_ name: String, _ phrase: String, _ written: String, at range: SourceRange, near: String = "") {
-    diagnostics.append(.error(ParameterDeclaration.refusal(name, phrase, not: written) + near, at: range))
+  mutating func refuse(_ name: String, _ phrase: String, _ written: String, at range: SourceRange, near: String = "", remedy: String? = nil) {
+    diagnostics.append(.error(ParameterDeclaration.refusal(name, phrase, not: written) + near, at: range, remedy: remedy))
   }
 
   /// What was written, for a refusal: numbers as they are, text in quotes.

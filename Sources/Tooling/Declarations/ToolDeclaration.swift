@@ -21,11 +21,14 @@ public final class ToolDeclaration: Sendable {
   public let holdsOutRows: Bool
   /// How to fit it inside a pipeline; nil for tools that cannot be fitted.
   public let stage: StageDeclaration?
+  /// What the tool says of its parameters as they stand together (see `ParameterChecking`): of whole arguments, and the names of those that
+  /// the author wrote. Nil for tools that have nothing to say.
+  public let problems: (@Sendable (_ arguments: TypedValue, _ given: Set<String>) -> [ParameterProblem])?
 
   public init(
     name: String, version: String, summary: String, manual: String, citations: [Citation] = [], inputs: [InputDeclaration],
     parameters: [ParameterDeclaration], outputs: [OutputDeclaration], expands: Bool = false, holdsOutRows: Bool = false,
-    stage: StageDeclaration? = nil,
+    stage: StageDeclaration? = nil, problems: (@Sendable (_ arguments: TypedValue, _ given: Set<String>) -> [ParameterProblem])? = nil,
     makeInvocation: @escaping @Sendable (_ arguments: TypedValue) throws -> any ToolInvocation
   ) {
     self.name = name
@@ -39,6 +42,7 @@ public final class ToolDeclaration: Sendable {
     self.expands = expands
     self.holdsOutRows = holdsOutRows
     self.stage = stage
+    self.problems = problems
     self.makeInvocation = makeInvocation
   }
 

@@ -67,10 +67,12 @@ extension ParameterType {
     case .stage: return [["type": "string"], ["type": "object", "minProperties": 1, "maxProperties": 2]]
     case .grid: return [["type": "object", "minProperties": 1, "additionalProperties": ["type": ["array", "object"]]]]
     case .list(let element):
-      let items = element.schemas(constraint == .notEmpty ? nil : constraint) + (element.takesText ? [] : [["$ref": "#/$defs/reference"]])
-      return [.object([.init("type", "array"), .init("items", .one(of: items))] + bounds)]
+      let items = element.schemas(constraint?.range) + (element.takesText ? [] : [["$ref": "#/$defs/reference"]])
+      // What stands alone is a list of one.
+      let alone = element.schemas(constraint?.range).filter { $0["type"] != "object" && $0["type"] != "array" }
+      return [.object([.init("type", "array"), .init("items", .one(of: items))] + bounds)] + alone
     case .mapping(let element):
-      let items = element.schemas(nil) + (element.takesText ? [] : [["$ref": "#/$defs/reference"]])
+      let items = element.schemas(constraint?.range) + (element.takesText ? [] : [["$ref": "#/$defs/reference"]])
       return [.object([.init("type", "object"), .init("additionalProperties", .one(of: items))] + bounds)]
     case .record(let fields):
       return [
@@ -96,6 +98,7 @@ extension Constraint {
   fileprivate func members(for type: ParameterType) -> [JSON.Member] {
     switch (self, type) {
     case (.notEmpty, .text), (.notEmpty, .column), (.notEmpty, .expression): return [.init("minLength", 1)]
+    case (.all(let constraints), _): return constraints.flatMap { $0.members(for: type) }
     case (.notEmpty, .list): return [.init("minItems", 1)]
     case (.notEmpty, .mapping): return [.init("minProperties", 1)]
     case (.range(let lower, let upper), .integer), (.range(let lower, let upper), .number):

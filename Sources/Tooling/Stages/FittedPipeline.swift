@@ -50,31 +50,42 @@ public struct FittedPipeline: FittedPredictor {
   /// Fits `stages` in their order, each transformer on what the one before gave, and the predictor last. Those that resample rows
   /// change what the later ones are fitted on, and are no part of what is fitted.
   ///
-  /// - Throws: `ToolError` with `parameter` where the stages are no pipeline, and what the stages throw.
-  public static func fit(_ stages: [StageSpecification], _ data: TrainingData, _ context: RunContext) throws -> any FittedPredictor {
-    guard let last = stages.last else {
-      throw ToolError("the pipeline is empty", remedy: "its last stage predicts, such as model.logistic_regression", parameter: "pipeline")
-    }
+  /// - Parameter place: where the tool that asks has the pipeline, for errors.
+  /// - Throws: `ToolError` with `parameter` where the stages are no pipeline, and what the stages throw, told of the pipeline and the stage.
+  public static func fit(
+    _ stages: [StageSpecification], _ data: TrainingData, at place: PipelinePlace = PipelinePlace(), _ context: RunContext
+  ) throws -> any FittedPredictor {
+    try requirePipeline(stages, at: place, context.catalogue)
     var rest = data
     var transformers: [any FittedTransformer] = []
-    for stage in stages.dropLast() {
-      let fitted = try stage.fit(rest, context)
-      if let resampling = fitted as? any RowResampling {
-        rest = try resampling.resampled(rest, context)
-        continue
+    for (number, stage) in stages.enumerated() {
+      do {
+        switch try stage.fit(rest, context) {
+        case let predictor as any FittedPredictor where number == stages.count - 1:
+          return transformers.isEmpty
+            ? predictor : FittedPipeline(features: data.features.names, transformers: transformers, predictor: predictor)
+        case let resampling as any RowResampling: rest = try resampling.resampled(rest, context)
+        case let transformer as any FittedTransformer:
+          rest.features = try transformer.transform(rest.features, context)
+          transformers.append(transformer)
+        default: throw ToolError("'\(stage.tool)' neither changes the table nor predicts")
+        }
+      } catch {
+        throw place.error(error, ofStage: number, stage, context.catalogue)
       }
-      guard let transformer = fitted as? any FittedTransformer else {
-        throw ToolError("'\(stage.tool)' predicts, so it must be the pipeline's last stage", parameter: "pipeline")
-      }
-      rest.features = try transformer.transform(rest.features, context)
-      transformers.append(transformer)
     }
-    guard let predictor = try last.fit(rest, context) as? any FittedPredictor else {
-      throw ToolError(
-        "the pipeline's last stage '\(last.tool)' does not predict", remedy: "end it with a predictor, such as model.logistic_regression",
-        parameter: "pipeline")
+    throw ToolError.lastStage(stages[stages.count - 1].tool).at(place.parameter)
+  }
+
+  /// - Throws: `ToolError` unless the last stage predicts, and it alone.
+  private static func requirePipeline(_ stages: [StageSpecification], at place: PipelinePlace, _ catalogue: ToolCatalogue) throws(ToolError) {
+    guard !stages.isEmpty else {
+      throw ToolError("the pipeline is empty", remedy: "its last stage predicts, such as model.logistic_regression", parameter: place.parameter)
     }
-    return transformers.isEmpty
-      ? predictor : FittedPipeline(features: data.features.names, transformers: transformers, predictor: predictor)
+    for (number, stage) in stages.enumerated() {
+      let isLast = number == stages.count - 1
+      guard let role = catalogue[stage.tool]?.stage?.role, !role.canStand(atEnd: isLast) else { continue }
+      throw (isLast ? ToolError.lastStage(stage.tool) : ToolError.earlyStage(stage.tool)).at(place.path(ofStage: number))
+    }
   }
 }

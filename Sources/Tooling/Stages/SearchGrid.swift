@@ -11,6 +11,9 @@ public struct SearchGrid: ParameterValue, Hashable {
 
     /// As the notebook has it: `logistic_regression.C`.
     public var name: String { parameter.map { "\(stage).\($0)" } ?? stage }
+
+    /// 0 where whole stages are swapped, 1 for a stage's own parameter, more for those of stages within it.
+    public var depth: Int { parameter.map { $0.count { $0 == "." } + 1 } ?? 0 }
   }
 
   public enum Values: Sendable, Hashable {

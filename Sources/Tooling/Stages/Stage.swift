@@ -10,6 +10,29 @@ public protocol Stage: Tool {
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage
   /// Parameters that only make sense for a step, not for a stage: a pipeline gives these itself.
   static var stepParameters: [String] { get }
+  /// What it does in a pipeline.
+  static var role: StageRole { get }
+}
+
+/// What a stage does in a pipeline.
+public enum StageRole: Sendable, Hashable {
+  /// Turns features into features: what it fits is a `FittedTransformer`.
+  case transforms
+  /// Changes which rows the later stages learn from: what it fits is a `RowResampling`.
+  case resamples
+  /// Predicts the target: what it fits is a `FittedPredictor`. A pipeline ends with one.
+  case predicts
+  /// Predicts as a pipeline's last stage, and turns features into features before.
+  case transformsOrPredicts
+
+  /// Whether it can stand at a pipeline's end, or before it.
+  public func canStand(atEnd: Bool) -> Bool {
+    switch self {
+    case .transforms, .resamples: !atEnd
+    case .predicts: atEnd
+    case .transformsOrPredicts: true
+    }
+  }
 }
 
 extension Stage {
@@ -19,9 +42,11 @@ extension Stage {
   static var declaration: StageDeclaration {
     let stepParameters = Self.stepParameters
     return StageDeclaration(
-      stepParameters: stepParameters,
+      role: role, stepParameters: stepParameters,
       fit: { arguments, data, context in
-        try Self(from: ArgumentDecoder(value: arguments, isStage: true)).fit(data, context)
+        let stage = try Self(from: ArgumentDecoder(value: arguments, isStage: true))
+        try stage.requireSoundParameters()
+        return try stage.fit(data, context)
       },
       read: { try Self.read($0, $1) })
   }
@@ -29,16 +54,18 @@ extension Stage {
 
 /// How a tool is fitted inside a pipeline, and how what it fitted is read back.
 public struct StageDeclaration: Sendable {
+  public var role: StageRole
   /// Parameters that a pipeline gives itself and that a stage may not have.
   public var stepParameters: [String]
   public var fit: @Sendable (_ arguments: TypedValue, _ data: TrainingData, _ context: RunContext) throws -> any FittedStage
   public var read: @Sendable (_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage
 
   public init(
-    stepParameters: [String],
+    role: StageRole, stepParameters: [String],
     fit: @escaping @Sendable (_ arguments: TypedValue, _ data: TrainingData, _ context: RunContext) throws -> any FittedStage,
     read: @escaping @Sendable (_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage
   ) {
+    self.role = role
     self.stepParameters = stepParameters
     self.fit = fit
     self.read = read

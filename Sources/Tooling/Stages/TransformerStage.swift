@@ -15,6 +15,8 @@ public protocol TransformerStage: Stage {
 }
 
 extension TransformerStage {
+  public static var role: StageRole { .transforms }
+
   public mutating func run(_ context: RunContext) throws {
     let fitted = try fitted(to: table, context)
     transformed = try fitted.transform(table, context)

@@ -13,10 +13,14 @@
   private let constraint: Constraint?
   private let input: String?
   private let standard: TypedValue?
+  private let elsewhere: [String: String]
 
   /// A parameter with a default.
-  public init(wrappedValue: Value, _ help: String, _ constraint: Constraint? = nil, of input: String? = nil) {
-    self.init(wrappedValue, help, constraint, input, standard: wrappedValue.typedValue)
+  ///
+  /// - Parameter elsewhere: words that other libraries have for it and that are no values here, each with what to write: they are refused with
+  ///   that remedy.
+  public init(wrappedValue: Value, _ help: String, _ constraint: Constraint? = nil, of input: String? = nil, elsewhere: [String: String] = [:]) {
+    self.init(wrappedValue, help, constraint, input, standard: wrappedValue.typedValue, elsewhere)
   }
 
   /// A required parameter, or one of an optional type, which may be left out.
@@ -24,12 +28,15 @@
     self.init(Value.placeholder, help, constraint, input, standard: Value.absence)
   }
 
-  private init(_ value: Value, _ help: String, _ constraint: Constraint?, _ input: String?, standard: TypedValue?) {
+  private init(
+    _ value: Value, _ help: String, _ constraint: Constraint?, _ input: String?, standard: TypedValue?, _ elsewhere: [String: String] = [:]
+  ) {
     self.wrappedValue = value
     self.help = help
     self.constraint = constraint
     self.input = input
     self.standard = standard
+    self.elsewhere = elsewhere
   }
 
   public init(from decoder: any Decoder) throws {
@@ -42,7 +49,7 @@ extension Param: ToolProperty {
   package func declaration(named name: String) -> PropertyDeclaration {
     .parameter(
       ParameterDeclaration(
-        name: name, type: Value.type.columns(of: input), help: help, constraint: constraint, standard: standard))
+        name: name, type: Value.type.columns(of: input), help: help, constraint: constraint, standard: standard, elsewhere: elsewhere))
   }
   package var held: PropertyContent { .parameter(wrappedValue.typedValue) }
 }

@@ -81,19 +81,27 @@ public final class RunContext: Sendable {
   /// - Parameters:
   ///   - what: a piece, in words: `fold`.
   ///   - body: given a context of the piece's own.
+  /// After a failure no later piece is begun; those before it are all done, so that which failure is told is no matter of chance.
+  ///
   /// - Throws: what the first of the pieces that failed threw.
   public func mapPieces<Value: Sendable>(
     _ count: Int, _ what: String, _ body: @Sendable (_ piece: Int, _ context: RunContext) throws -> Value
   ) throws -> [Value] {
-    let done = Atomic<Int>(0)
+    let done = Mutex(0)
+    let firstFailure = Atomic<Int>(count)
     let pieces = LinearAlgebra.mapPieces(count, cores: cores) { piece -> (Result<Value, any Error>, [Remark]) in
+      if piece > firstFailure.load(ordering: .relaxed) { return (.failure(CancellationError()), []) }
       let context = RunContext(cores: max(1, cores / min(count, cores)), catalogue: catalogue, supply: supply, console: { _ in }, isCancelled: isCancelled)
       let result = Result {
         try context.checkCancellation()
         return try body(piece, context)
       }
-      let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
-      progress(Double(finished) / Double(count), "\(what) \(finished) of \(count)")
+      if case .failure = result { firstFailure.min(piece, ordering: .relaxed) }
+      // Told under the lock, so that it never goes back.
+      done.withLock { done in
+        done += 1
+        progress(Double(done) / Double(count), "\(what) \(done) of \(count)")
+      }
       return (result, context.remarks)
     }
     for remark in pieces.flatMap(\.1) { self.remark(remark) }

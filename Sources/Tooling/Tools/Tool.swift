@@ -63,6 +63,9 @@ public struct SubStep: Sendable {
   /// Given parameters; the engine fills in defaults.
   public var arguments: [TypedValue.Field]
   public var inputs: [(name: String, source: Source)]
+  /// What of the step that expands each of the sub-step's parameters comes from, where it has another name there: `pipeline` from
+  /// `pipelines.linear`, `pipeline[2]` from `grid.model[3]`. What goes wrong in the sub-step is told there.
+  public var origins: [String: String]
 
   public enum Source: Sendable {
     /// An input of the step that expands; `place` counts within an input that takes a list.
@@ -73,11 +76,14 @@ public struct SubStep: Sendable {
     case value(any ArtifactValue)
   }
 
-  public init(_ name: String, tool: String, arguments: [TypedValue.Field], inputs: [(name: String, source: Source)]) {
+  public init(
+    _ name: String, tool: String, arguments: [TypedValue.Field], inputs: [(name: String, source: Source)], origins: [String: String] = [:]
+  ) {
     self.name = name
     self.tool = tool
     self.arguments = arguments
     self.inputs = inputs
+    self.origins = origins
   }
 }
 

@@ -25,6 +25,8 @@ extension ToolDeclaration {
   /// - Parameter manual: its docstring.
   public convenience init<T: Tool>(_ tool: T.Type, manual: String) {
     let properties = propertyDeclarations(of: T())
+    var problems: (@Sendable (TypedValue, Set<String>) -> [ParameterProblem])?
+    if T.self is any ParameterChecking.Type { problems = { T.problems($0, given: $1) } }
     self.init(
       name: T.name, version: T.version, summary: T.summary, manual: manual, citations: T.citations,
       inputs: properties.compactMap { if case .input(let declaration) = $0 { declaration } else { nil } },
@@ -33,6 +35,7 @@ extension ToolDeclaration {
       expands: T.self is any ExpandingTool.Type,
       holdsOutRows: T.holdsOutRows,
       stage: (T.self as? any Stage.Type)?.declaration,
+      problems: problems,
       makeInvocation: { BuiltInInvocation<T>(arguments: $0) })
   }
 }
@@ -41,7 +44,9 @@ private struct BuiltInInvocation<T: Tool>: ToolInvocation {
   let arguments: TypedValue
 
   private func make(_ inputs: [String: [StoredArtifact]]) throws -> T {
-    try T(from: ArgumentDecoder(value: arguments, inputs: inputs))
+    let tool = try T(from: ArgumentDecoder(value: arguments, inputs: inputs))
+    try tool.requireSoundParameters()
+    return tool
   }
 
   func run(_ inputs: consuming [String: [StoredArtifact]], _ context: RunContext) throws -> [ProducedArtifact] {

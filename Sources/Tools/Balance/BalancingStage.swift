@@ -18,6 +18,8 @@ protocol BalancingStage: Stage {
 }
 
 extension BalancingStage {
+  static var role: StageRole { .resamples }
+
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage { resampling }
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage {

@@ -24,7 +24,7 @@ import Tooling
 /// type. As a step that includes the target: name what to leave as it is under `exclude`. Means and medians of whole numbers are
 /// numbers. Of several most frequent values the smallest is taken. A column without any value is dropped with a warning, as by
 /// scikit-learn, unless `keep_empty_features` fills it with 0 or `fill_value`.
-struct SimpleImpute: TransformerStage {
+struct SimpleImpute: TransformerStage, ParameterChecking {
   static let name = "impute.simple"
   static let summary = "Fill in missing values with the mean, the median, the most frequent value or a constant."
   static let version = "1"
@@ -65,10 +65,12 @@ struct SimpleImpute: TransformerStage {
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedSimpleImputer(archive) }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    strategy == .constant || fillValue == nil
+      ? [] : [.error("'fill_value' is for strategy: constant", remedy: "leave it out, or set strategy: constant", at: "fill_value", isOfName: true)]
+  }
+
   func fitted(to table: Table, _ context: RunContext) throws -> FittedSimpleImputer {
-    if strategy != .constant, fillValue != nil {
-      throw ToolError("'fill_value' is for strategy: constant", remedy: "leave it out, or set strategy: constant", parameter: "fill_value")
-    }
     let choice = ColumnChoice(columns: columns, exclude: exclude, types: types ?? standardTypes)
     let isOfNumbers = strategy == .mean || strategy == .median
     let chosen = try choice.chosen(

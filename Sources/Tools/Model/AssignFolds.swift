@@ -12,7 +12,7 @@ import Tooling
 struct AssignFolds: Tool {
   static let name = "model.folds"
   static let summary = "Deal the rows of a table into folds."
-  static let version = "1"
+  static let version = "2"
 
   @Input("The rows to deal.") var data: Table
   @Param("The column to predict: rows without it are in no fold.", of: "data") var target: ColumnName

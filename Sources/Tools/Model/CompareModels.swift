@@ -1,3 +1,4 @@
+import Learning
 import RealModule
 import Tabular
 import Tooling
@@ -55,7 +56,7 @@ struct CompareModels: JudgingTool {
   func expand(_ context: RunContext) throws -> [SubStep] {
     let pipelines = try NamedPipelines(pipelines)
     let plan = try foldPlan(context)
-    return plan.dealing + zip(pipelines.names, pipelines.stages).flatMap { plan.judging($1, called: $0) }
+    return plan.dealing + zip(pipelines.names, pipelines.stages).flatMap { plan.judging($1, called: $0, origins: ["pipeline": "pipelines.\($0)"]) }
   }
 
   mutating func gather(_ results: SubStepResults, _ context: RunContext) throws {

@@ -21,7 +21,7 @@ import Tooling
 ///
 /// Strategies have scikit-learn's names. One thing differs: what `uniform` draws has a probability larger in its last bit, so that
 /// its prediction is the class drawn, as everywhere here the prediction is the likeliest class.
-struct DummyModel: EstimatorStage {
+struct DummyModel: EstimatorStage, ParameterChecking {
   static let name = "model.dummy"
   static let summary = "Fit a baseline that predicts without looking at the features."
   static let version = "1"
@@ -43,14 +43,14 @@ struct DummyModel: EstimatorStage {
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedDummy(archive) }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    [("constant", constant != nil, DummyStrategy.constant), ("quantile", quantile != nil, .quantile)].filter { $1 && strategy != $2 }.map { name, _, _ in
+      .error("'\(name)' is for strategy: \(name), and the strategy is \(strategy.rawValue)", remedy: "leave it out", at: name, isOfName: true)
+    }
+  }
+
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedDummy {
     guard let target = data.target else { throw ToolError("a dummy needs a target", parameter: "target") }
-    if constant != nil, strategy != .constant {
-      throw ToolError("'constant' is for strategy: constant, and the strategy is \(strategy.rawValue)", remedy: "leave it out", parameter: "constant")
-    }
-    if quantile != nil, strategy != .quantile {
-      throw ToolError("'quantile' is for strategy: quantile, and the strategy is \(strategy.rawValue)", remedy: "leave it out", parameter: "quantile")
-    }
     let strategy = try strategy.resolved(for: target.description)
     let features = data.features.names
     switch target {

@@ -20,6 +20,7 @@ protocol EstimatorStage: Stage {
 }
 
 extension EstimatorStage {
+  static var role: StageRole { .predicts }
   var weights: ColumnName? { nil }
   var positive: String? { nil }
 

@@ -4,15 +4,15 @@ import Tabular
 import Tooling
 
 /// A decision tree as a model.
-struct FittedDecisionTree: FittedPredictor {
+struct FittedDecisionTree: MatrixPredictor {
   let signature: ModelSignature
   let tree: ThresholdTree
 
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let found = try tree.predictions(try numericFeatures(of: table, features, context), cores: context.cores)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
+    let found = try tree.predictions(matrix, cores: context.cores)
     guard target.isClassification else { return .numbers(found.values) }
     guard signature.learnt.count > 1 else {
       // Of one class alone there are two shares, the second 0.

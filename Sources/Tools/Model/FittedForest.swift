@@ -4,15 +4,14 @@ import Tabular
 import Tooling
 
 /// A random forest as a model: what it predicts, from which columns.
-struct FittedForest: FittedPredictor {
+struct FittedForest: MatrixPredictor {
   /// The tool that grew it.
   let tool: String
   let target: TargetDescription
   let features: [String]
   let forest: RandomForest
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try numericFeatures(of: table, features, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
     guard target.isClassification else { return .numbers(try forest.predictions(matrix, cores: context.cores)) }
     let probabilities = try forest.probabilities(matrix, cores: context.cores)
     return .probabilities(probabilities.values, classCount: target.classes.count)

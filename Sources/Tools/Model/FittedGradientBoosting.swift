@@ -4,7 +4,7 @@ import Tabular
 import Tooling
 
 /// Boosted trees as a model. Its archive holds XGBoost's own file.
-struct FittedGradientBoosting: FittedPredictor {
+struct FittedGradientBoosting: MatrixPredictor {
   static let method = "gradient boosting"
   private static let file = "xgboost.json"
 
@@ -23,8 +23,7 @@ struct FittedGradientBoosting: FittedPredictor {
     signature.target.positive.flatMap { signature.classNames.firstIndex(of: $0) } ?? 1
   }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try numericFeatures(of: table, features, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
     let values = try inToolWords { try model.predictions(matrix, cores: context.cores) }
     guard target.isClassification else { return .numbers(values.map { Double($0) }) }
     var probabilities = Matrix(rowCount: matrix.rowCount, columnCount: signature.learnt.count)

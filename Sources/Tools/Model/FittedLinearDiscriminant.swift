@@ -4,7 +4,7 @@ import Tabular
 import Tooling
 
 /// A linear discriminant analysis as a model; amid a pipeline, as a transformer that gives the discriminants.
-struct FittedLinearDiscriminant: FittedPredictor, FittedTransformer {
+struct FittedLinearDiscriminant: MatrixPredictor, FittedTransformer {
   static let method = "a discriminant analysis"
 
   let signature: ModelSignature
@@ -14,8 +14,8 @@ struct FittedLinearDiscriminant: FittedPredictor, FittedTransformer {
   var features: [String] { signature.features }
   private var discriminantNames: [String] { (0..<model.scalings.rowCount).map { "LD\($0 + 1)" } }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try signature.completeFeatures(of: table, for: Self.method, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
+    try signature.requireComplete(matrix, for: Self.method)
     return signature.prediction(model.decisions(matrix, cores: context.cores).softmax())
   }
 

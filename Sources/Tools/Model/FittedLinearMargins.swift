@@ -5,7 +5,7 @@ import Tabular
 import Tooling
 
 /// A linear support vector machine as a model: one border of two classes or of numbers, else one from each class to the rest.
-struct FittedLinearMargins: FittedPredictor {
+struct FittedLinearMargins: MatrixPredictor {
   static let method = "a support vector machine"
 
   let signature: ModelSignature
@@ -14,8 +14,8 @@ struct FittedLinearMargins: FittedPredictor {
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try signature.completeFeatures(of: table, for: Self.method, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
+    try signature.requireComplete(matrix, for: Self.method)
     let decisions = margins.map { $0.decisions(matrix, cores: context.cores) }
     guard target.isClassification else { return .numbers(decisions[0]) }
     guard margins.count > 1 else {

@@ -5,7 +5,7 @@ import Tabular
 import Tooling
 
 /// A naive Bayes classifier as a model.
-struct FittedNaiveBayes: FittedPredictor {
+struct FittedNaiveBayes: MatrixPredictor {
   static let method = "a naive Bayes classifier"
 
   enum Model: Sendable {
@@ -19,8 +19,8 @@ struct FittedNaiveBayes: FittedPredictor {
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try signature.completeFeatures(of: table, for: Self.method, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
+    try signature.requireComplete(matrix, for: Self.method)
     switch model {
     case .gaussian(let model): return signature.prediction(model.logJoint(matrix, cores: context.cores).softmax())
     case .counts(let model): return signature.prediction(model.logJoint(matrix, cores: context.cores).softmax())

@@ -4,7 +4,7 @@ import Tabular
 import Tooling
 
 /// Nearest neighbours as a model: the rows, what they are, and how they are compared.
-struct FittedNeighbours: FittedPredictor {
+struct FittedNeighbours: MatrixPredictor {
   static let method = "nearest neighbours"
 
   let signature: ModelSignature
@@ -28,8 +28,8 @@ struct FittedNeighbours: FittedPredictor {
     self.countsByDistance = countsByDistance
   }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let queries = try signature.completeFeatures(of: table, for: Self.method, context)
+  func predict(_ queries: Matrix, _ context: RunContext) throws -> Prediction {
+    try signature.requireComplete(queries, for: Self.method)
     let found = NearestNeighbours(rows: rows, metric: metric).nearest(to: queries, count: count, cores: context.cores)
     switch values {
     case .classes(let classes):

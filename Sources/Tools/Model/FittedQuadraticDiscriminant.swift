@@ -5,7 +5,7 @@ import Tabular
 import Tooling
 
 /// A quadratic discriminant analysis as a model.
-struct FittedQuadraticDiscriminant: FittedPredictor {
+struct FittedQuadraticDiscriminant: MatrixPredictor {
   static let method = "a quadratic discriminant analysis"
 
   let signature: ModelSignature
@@ -14,8 +14,8 @@ struct FittedQuadraticDiscriminant: FittedPredictor {
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try signature.completeFeatures(of: table, for: Self.method, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
+    try signature.requireComplete(matrix, for: Self.method)
     return signature.prediction(model.decisions(matrix, cores: context.cores).softmax())
   }
 

@@ -4,7 +4,7 @@ import Tabular
 import Tooling
 
 /// A support vector machine as a model.
-struct FittedSupportVectors: FittedPredictor {
+struct FittedSupportVectors: MatrixPredictor {
   static let method = "a support vector machine"
 
   enum Machine: Sendable {
@@ -18,8 +18,8 @@ struct FittedSupportVectors: FittedPredictor {
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try signature.completeFeatures(of: table, for: Self.method, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
+    try signature.requireComplete(matrix, for: Self.method)
     switch machine {
     case .classifier(let machine): return signature.prediction(machine.probabilities(matrix, cores: context.cores))
     case .regressor(let machine): return .numbers(machine.predictions(matrix, cores: context.cores))

@@ -3,7 +3,7 @@ import Tabular
 import Tooling
 
 /// A tool that judges pipelines on folds of its data. It declares its parameters; how rows are dealt and pipelines judged is the same for all.
-protocol FoldingTool: ExpandingTool {
+protocol FoldingTool: ExpandingTool, ParameterChecking {
   var data: Table { get }
   var target: ColumnName { get }
   var features: [ColumnName]? { get }
@@ -28,14 +28,27 @@ extension FoldingTool {
     ColumnRoles(target: target, features: features, groups: groups, weights: weights, positive: positive, task: task)
   }
 
+  func problems(given: Set<String>) -> [ParameterProblem] { foldProblems(given: given) }
+
+  /// What is wrong with how the rows are to be dealt.
+  func foldProblems(given: Set<String>) -> [ParameterProblem] {
+    var problems: [ParameterProblem] = []
+    if !shuffle, repeats > 1 {
+      problems.append(.error("without 'shuffle' every repeat is the same", remedy: "set repeats: 1, or shuffle: true", at: "repeats"))
+    }
+    if split != .kFold {
+      let word = "where 'split' is \(split.rawValue)"
+      if repeats > 1 {
+        problems.append(.error("'repeats' deals anew, and split: \(split.rawValue) deals in one way", remedy: "set repeats: 1", at: "repeats"))
+      }
+      for name in ["shuffle", "stratify"] where given.contains(name) { problems.append(.ignored(name, word)) }
+      if split == .leaveOneOut, given.contains("folds") { problems.append(.ignored("folds", word)) }
+    }
+    return problems
+  }
+
   /// - Throws: `ToolError` where the rows cannot be dealt so.
   func foldPlan(_ context: RunContext) throws -> FoldPlan {
-    if !shuffle, repeats > 1 {
-      throw ToolError("without 'shuffle' every repeat is the same", remedy: "set repeats: 1, or shuffle: true", parameter: "repeats")
-    }
-    if split != .kFold, repeats > 1 {
-      throw ToolError("'repeats' deals anew, and split: \(split.rawValue) deals in one way", remedy: "set repeats: 1", parameter: "repeats")
-    }
     var count = folds
     if split == .leaveOneOut {
       let dataset = try Dataset(data, roles, RunContext(catalogue: context.catalogue), readsFeatures: false)
@@ -88,8 +101,12 @@ struct FoldPlan {
 
   /// The sub-steps that fit `pipeline` outside each fold and predict the rows inside.
   ///
-  /// - Parameter name: tells pipelines of one step apart; empty where there is one.
-  func judging(_ pipeline: [StageSpecification], called name: String = "", _ variation: Variation = Variation()) -> [SubStep] {
+  /// - Parameters:
+  ///   - name: tells pipelines of one step apart; empty where there is one.
+  ///   - origins: where in the step's own parameters the pipeline and its stages stand, if not under `pipeline`.
+  func judging(
+    _ pipeline: [StageSpecification], called name: String = "", origins: [String: String] = [:], _ variation: Variation = Variation()
+  ) -> [SubStep] {
     var arguments = roles.arguments
     arguments.append(.init("pipeline", pipeline.typedValue))
     if split == .time { arguments.append(.init("earlier", .boolean(true))) }
@@ -100,7 +117,7 @@ struct FoldPlan {
     return places.map { number, fold in
       SubStep(
         Self.name(name, repeat: number, fold: fold), tool: ValidateFold.name, arguments: arguments + [.init("fold", .integer(fold))],
-        inputs: [("data", .input("data")), ("folds", .output(of: Self.name(ofRepeat: number), "assignment"))])
+        inputs: [("data", .input("data")), ("folds", .output(of: Self.name(ofRepeat: number), "assignment"))], origins: origins)
     }
   }
 

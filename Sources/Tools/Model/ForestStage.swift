@@ -4,7 +4,7 @@ import Tabular
 import Tooling
 
 /// A tool that fits a forest. It declares its parameters, with the defaults of its kind; how it grows is the same for all.
-protocol ForestStage: EstimatorStage where Fitted == FittedForest {
+protocol ForestStage: EstimatorStage, ParameterChecking where Fitted == FittedForest {
   var nEstimators: Int { get }
   var criterion: TreeCriterion { get }
   var maxDepth: Int? { get }
@@ -36,6 +36,14 @@ extension ForestStage {
     oob = try fitted.forest.outOfBag.flatMap { try outOfBagMetrics($0.predictions, of: "tree", data, context) }
   }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    guard !bootstrap else { return [] }
+    return (maxSamples == nil
+      ? [] : [.error("'max_samples' says how many rows are drawn, and without 'bootstrap' none are", remedy: "leave it out", at: "max_samples", isOfName: true)])
+      + (oobScore
+        ? [.error("'oob_score' needs rows that trees did not draw, and without 'bootstrap' there are none", remedy: "leave it out", at: "oob_score", isOfName: true)] : [])
+  }
+
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedForest(archive) }
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedForest {
@@ -61,12 +69,6 @@ extension ForestStage {
   private func forestParameters(_ target: TargetDescription) throws(ToolError) -> RandomForestParameters {
     if !target.isClassification, classWeight != .none {
       throw ToolError("'class_weight' is for classes, and the target '\(target.name)' is numbers", remedy: "leave it out", parameter: "class_weight")
-    }
-    if !bootstrap, maxSamples != nil {
-      throw ToolError("'max_samples' says how many rows are drawn, and without 'bootstrap' none are", remedy: "leave it out", parameter: "max_samples")
-    }
-    if !bootstrap, oobScore {
-      throw ToolError("'oob_score' needs rows that trees did not draw, and without 'bootstrap' there are none", remedy: "leave it out", parameter: "oob_score")
     }
     var parameters = RandomForestParameters()
     parameters.estimatorCount = nEstimators

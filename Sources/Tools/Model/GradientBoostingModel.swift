@@ -49,7 +49,7 @@ import Tooling
 /// labels' mean or median (see `base_score`), as in XGBoost 2 and later; with more than two classes it is the same for all. Derivatives are
 /// rounded so that any number of cores gives the same model, which changes the last of about nine digits. And with early stopping the model
 /// has no trees beyond the best iteration. XGBoost keeps numbers with seven digits: where it takes later ones to tell rows apart, take a difference first.
-struct GradientBoostingModel: EstimatorStage {
+struct GradientBoostingModel: EstimatorStage, ParameterChecking {
   static let name = "model.gradient_boosting"
   static let summary = "Fit gradient boosted trees, by XGBoost, that tell classes apart or predict numbers."
   static let version = "1"
@@ -113,6 +113,23 @@ struct GradientBoostingModel: EstimatorStage {
     curve = try fit.curve(objective.objective(fitted.signature).lossName)
   }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    var problems: [ParameterProblem] = []
+    if treeMethod == .exact {
+      if let name = maxDepth == 0 ? "max_depth: 0" : maxLeaves > 0 ? "max_leaves" : growPolicy != .depthwise ? "grow_policy" : nil {
+        problems.append(.error("tree_method: exact takes no '\(name)'", remedy: "use tree_method: hist, or leave it out", at: "tree_method"))
+      }
+      if given.contains("max_bin") { problems.append(.ignored("max_bin", "where 'tree_method' is exact")) }
+    }
+    if earlyStoppingRounds == nil, given.contains("validation_fraction") {
+      problems.append(.ignored("validation_fraction", "without 'early_stopping_rounds'", remedy: "set early_stopping_rounds: 30, say, or leave it out"))
+    }
+    if objective != .tweedie, given.contains("tweedie_variance_power") {
+      problems.append(.ignored("tweedie_variance_power", "where 'objective' is \(objective.rawValue)", remedy: "leave it out, or set objective: reg:tweedie"))
+    }
+    return problems
+  }
+
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedGradientBoosting(archive) }
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedGradientBoosting {
@@ -148,9 +165,6 @@ struct GradientBoostingModel: EstimatorStage {
     }
     if scalePosWeight != 1, parameters.objective != .logistic {
       throw ToolError("'scale_pos_weight' is for binary:logistic", remedy: "weigh classes by class_weight: balanced, or rows by 'weights'", parameter: "scale_pos_weight")
-    }
-    if treeMethod == .exact, let name = maxDepth == 0 ? "max_depth: 0" : maxLeaves > 0 ? "max_leaves" : growPolicy != .depthwise ? "grow_policy" : nil {
-      throw ToolError("tree_method: exact takes no '\(name)'", remedy: "use tree_method: hist, or leave it out", parameter: "tree_method")
     }
     if let baseScore {
       let objective = parameters.objective

@@ -23,7 +23,7 @@ import Tooling
 /// else compares with every row, and always finds the true neighbours; of equally near rows those that stand first.
 ///
 /// Features must be numbers or booleans without missing values. Weights of rows are not taken: rows of weight 0 are left out.
-struct KNeighborsModel: EstimatorStage {
+struct KNeighborsModel: EstimatorStage, ParameterChecking {
   static let name = "model.k_neighbors"
   static let summary = "Predict from the most similar rows."
   static let version = "1"
@@ -71,6 +71,10 @@ struct KNeighborsModel: EstimatorStage {
   static let stepParameters = ["target", "features", "groups", "positive", "task"]
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedNeighbours(archive) }
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    metric != .minkowski && given.contains("p") ? [.ignored("p", "where 'metric' is \(metric.rawValue)")] : []
+  }
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedNeighbours {
     let training = try EstimatorTraining(data, for: FittedNeighbours.method, context)

@@ -34,10 +34,11 @@ import Tooling
 /// and defaults. Each discriminant is turned so that its largest weight is positive; there, signs are left to chance.
 ///
 /// Features must be numbers or booleans without missing values. Weights are not taken: rows of weight 0 are left out.
-struct LinearDiscriminantModel: EstimatorStage {
+struct LinearDiscriminantModel: EstimatorStage, ParameterChecking {
   static let name = "model.lda"
   static let summary = "Fit a linear discriminant analysis, which tells classes apart and shows them apart."
   static let version = "1"
+  static let role = StageRole.transformsOrPredicts
   static let citations = [
     Citation("Fisher RA. The use of multiple measurements in taxonomic problems. Annals of Eugenics 7, 179–188 (1936).", doi: "10.1111/j.1469-1809.1936.tb02137.x"),
     Citation("Ledoit O, Wolf M. Honey, I shrunk the sample covariance matrix. Journal of Portfolio Management 30, 110–119 (2004).", doi: "10.3905/jpm.2004.110"),
@@ -85,11 +86,15 @@ struct LinearDiscriminantModel: EstimatorStage {
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedLinearDiscriminant(archive) }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    if solver == .svd, shrinkage != nil {
+      return [.error("'shrinkage' is for the solvers lsqr and eigen, and the solver is svd", remedy: "set solver: eigen", at: "shrinkage", isOfName: true)]
+    }
+    return solver != .svd && given.contains("tol") ? [.ignored("tol", "where 'solver' is \(solver.rawValue)")] : []
+  }
+
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedLinearDiscriminant {
     let method = FittedLinearDiscriminant.method
-    if solver == .svd, shrinkage != nil {
-      throw ToolError("'shrinkage' is for the solvers lsqr and eigen, and the solver is svd", remedy: "set solver: eigen", parameter: "shrinkage")
-    }
     let training = try EstimatorTraining(data, for: method, context)
     let classes = try training.classes(for: method)
     training.warnOfWeights(method, context)

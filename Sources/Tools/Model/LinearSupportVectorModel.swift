@@ -24,7 +24,7 @@ import Tooling
 /// the constant term is kept small with the coefficients; a larger `intercept_scaling` frees it. Which solver runs is not asked.
 ///
 /// Features must be numbers or booleans without missing values. For a bent border use model.svm.
-struct LinearSupportVectorModel: EstimatorStage {
+struct LinearSupportVectorModel: EstimatorStage, ParameterChecking {
   static let name = "model.linear_svm"
   static let summary = "Fit a linear support vector machine that tells classes apart or predicts numbers."
   static let version = "1"
@@ -80,6 +80,10 @@ struct LinearSupportVectorModel: EstimatorStage {
   @Output("The machine.", isMain: true) var model: ModelArchive?
   @Output("A row a feature, and of more than two classes a row a class and feature: `feature`, `class`, `coefficient`; the constant term is called (intercept).")
   var coefficients: Table?
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    !fitIntercept && given.contains("intercept_scaling") ? [.ignored("intercept_scaling", "without 'fit_intercept'")] : []
+  }
 
   mutating func tell(of fitted: FittedLinearMargins, _ data: TrainingData, _ context: RunContext) throws { coefficients = try fitted.coefficientTable() }
 

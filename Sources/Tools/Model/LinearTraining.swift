@@ -39,7 +39,7 @@ func refuseMissing(in matrix: Matrix, _ names: [String], for method: String) thr
 }
 
 /// A linear model of a number: what it predicts, from which columns.
-struct FittedLinearModel: FittedPredictor {
+struct FittedLinearModel: MatrixPredictor {
   /// The tool that fitted it.
   let tool: String
   let target: TargetDescription
@@ -66,8 +66,7 @@ struct FittedLinearModel: FittedPredictor {
     self.init(solution.model, by: tool, training)
   }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try numericFeatures(of: table, features, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
     try refuseMissing(in: matrix, features, for: "a linear model")
     return .numbers(try model.predictions(matrix, cores: context.cores))
   }

@@ -11,11 +11,12 @@ import Tooling
 ///     path: forest.model
 ///     ```
 ///
-/// `features` lists what the model needs: the columns that the data must have. Every release reads the models of all earlier ones.
+/// `features` lists what the model needs: the columns that the data must have. It takes models that predict; what transforms tables, such as
+/// `scale.standard`, is refused: save the pipeline that it is part of. Every release reads the models of all earlier ones.
 struct LoadModel: Tool {
   static let name = "model.load"
   static let summary = "Take a model that another notebook saved."
-  static let version = "1"
+  static let version = "2"
 
   @Input("The file that the model was saved to.") var path: FileBytes
   @Output("The model.", isMain: true) var model: ModelArchive?
@@ -32,13 +33,14 @@ struct LoadModel: Tool {
     let stage = try archive.fittedStage(context)
     model = archive
     var facts = [("made by", archive.tool)]
-    var needed: [String] = []
-    if let predictor = stage as? any FittedPredictor {
-      needed = predictor.features
-      facts += [("predicts", predictor.target.name)]
-      if predictor.target.isClassification { facts += [("classes", predictor.target.classes.joined(separator: ", "))] }
+    guard let predictor = stage as? any FittedPredictor else {
+      throw ToolError(
+        "the file holds what '\(archive.tool)' fitted, which does not predict", remedy: "save the model of a step that predicts, such as model.fit with a pipeline",
+        parameter: "path")
     }
-    features = try Table([Column("feature", .text(TextValues(needed)))])
+    facts += [("predicts", predictor.target.name)]
+    if predictor.target.isClassification { facts += [("classes", predictor.target.classes.joined(separator: ", "))] }
+    features = try Table([Column("feature", .text(TextValues(predictor.features)))])
     text = try Table([Column("what", .text(TextValues(facts.map { $0.0 }))), Column("value", .text(TextValues(facts.map { $0.1 })))])
   }
 }

@@ -24,7 +24,7 @@ import Tooling
 /// the data's units.
 ///
 /// Features must be numbers or booleans without missing values; `model.random_forest` takes missing values.
-struct LogisticRegressionModel: EstimatorStage {
+struct LogisticRegressionModel: EstimatorStage, ParameterChecking {
   static let name = "model.logistic_regression"
   static let summary = "Fit a logistic regression that tells classes apart."
   static let version = "1"
@@ -53,7 +53,9 @@ struct LogisticRegressionModel: EstimatorStage {
   @Param("Write classification where classes are whole numbers.") var task = LearningTask.auto
 
   @Param("The inverse of the penalty's strength: smaller is simpler.", .in(1e-12...1e12)) var C = 1.0
-  @Param("Whether large coefficients cost.") var penalty = Penalty.l2
+  @Param(
+    "Whether large coefficients cost.", elsewhere: ["l1": "write l1_ratio: 1", "elasticnet": "write l1_ratio: 0.5, say", "None": "write penalty: none"])
+  var penalty = Penalty.l2
   @Param("The share of the penalty that is on absolute values: 1 leaves features out, 0 keeps all small.", .in(0...1)) var l1Ratio = 0.0
   @Param("How many steps the solver may take.", .in(1...1_000_000)) var maxIter = 100
   @Param("The solver stops where nothing would change by more.", .above(0, to: 1)) var tol = 1e-4
@@ -67,6 +69,12 @@ struct LogisticRegressionModel: EstimatorStage {
   mutating func tell(of fitted: FittedLogisticRegression, _ data: TrainingData, _ context: RunContext) throws { coefficients = try fitted.coefficientTable(hasIntercept: fitIntercept) }
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedLogisticRegression(archive) }
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    guard penalty == .none else { return [] }
+    return (l1Ratio > 0 ? [.error("'l1_ratio' divides the penalty, and there is none", remedy: "leave 'penalty' out", at: "l1_ratio")] : [])
+      + (given.contains("C") ? [.ignored("C", "where 'penalty' is none")] : [])
+  }
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedLogisticRegression {
     guard let target = data.target else { throw ToolError("a logistic regression needs a target", parameter: "target") }
@@ -89,9 +97,6 @@ struct LogisticRegressionModel: EstimatorStage {
     for (position, code) in learnt.enumerated() { place[code] = position }
     let rows = learnt.count == place.count ? nil : codes.indices.filter { place[Int(codes[$0])] >= 0 }
 
-    if penalty == .none, l1Ratio != 0 {
-      throw ToolError("'l1_ratio' divides the penalty, and there is none", remedy: "leave 'penalty' out", parameter: "l1_ratio")
-    }
     var parameters = LogisticRegression.Parameters()
     parameters.l1Ratio = l1Ratio
     // Beyond every number of rows: the penalty is 0.
@@ -122,7 +127,7 @@ struct LogisticRegressionModel: EstimatorStage {
 }
 
 /// A logistic regression as a model: what it predicts, from which columns.
-struct FittedLogisticRegression: FittedPredictor {
+struct FittedLogisticRegression: MatrixPredictor {
   let signature: ModelSignature
   let regression: LogisticRegression
   /// Whether a feature that does not count has the coefficient 0.
@@ -131,8 +136,7 @@ struct FittedLogisticRegression: FittedPredictor {
   var target: TargetDescription { signature.target }
   var features: [String] { signature.features }
 
-  func predict(_ table: Table, _ context: RunContext) throws -> Prediction {
-    let matrix = try numericFeatures(of: table, features, context)
+  func predict(_ matrix: Matrix, _ context: RunContext) throws -> Prediction {
     if let (name, count) = firstMissing(in: matrix, features) {
       throw ToolError(
         "the feature '\(name)' has \(counted(count, "missing value")), and logistic regression takes none",

@@ -44,9 +44,12 @@ struct ModelSignature: Sendable, Equatable {
   /// The features of new rows, none missing.
   func completeFeatures(of table: Table, for method: String, _ context: RunContext) throws -> Matrix {
     let matrix = try numericFeatures(of: table, features, context)
-    try refuseMissing(in: matrix, features, for: method)
+    try requireComplete(matrix, for: method)
     return matrix
   }
+
+  /// - Throws: `ToolError` where a feature of new rows is missing.
+  func requireComplete(_ matrix: Matrix, for method: String) throws { try refuseMissing(in: matrix, features, for: method) }
 
   /// Probabilities of the classes learnt as probabilities of all classes: one that was not learnt has none.
   func prediction(_ probabilities: Matrix) -> Prediction {

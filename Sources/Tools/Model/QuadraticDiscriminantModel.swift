@@ -19,7 +19,7 @@ import Tooling
 /// each other is judged on standardised features, where scikit-learn's answer hangs on the features' units.
 ///
 /// Features must be numbers or booleans without missing values. Weights are not taken: rows of weight 0 are left out.
-struct QuadraticDiscriminantModel: EstimatorStage {
+struct QuadraticDiscriminantModel: EstimatorStage, ParameterChecking {
   static let name = "model.qda"
   static let summary = "Fit a quadratic discriminant analysis: classes as clouds of their own shape."
   static let version = "1"
@@ -58,14 +58,19 @@ struct QuadraticDiscriminantModel: EstimatorStage {
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedQuadraticDiscriminant(archive) }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    switch solver {
+    case .svd where shrinkage != nil:
+      [.error("'shrinkage' is for the solver eigen, and the solver is svd", remedy: "set solver: eigen, or use 'reg_param'", at: "shrinkage", isOfName: true)]
+    case .eigen where regParam != 0:
+      [.error("'reg_param' is for the solver svd, and the solver is eigen", remedy: "use 'shrinkage'", at: "reg_param", isOfName: true)]
+    case .eigen where given.contains("tol"): [.ignored("tol", "where 'solver' is eigen")]
+    default: []
+    }
+  }
+
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedQuadraticDiscriminant {
     let method = FittedQuadraticDiscriminant.method
-    if solver == .svd, shrinkage != nil {
-      throw ToolError("'shrinkage' is for the solver eigen, and the solver is svd", remedy: "set solver: eigen, or use 'reg_param'", parameter: "shrinkage")
-    }
-    if solver == .eigen, regParam != 0 {
-      throw ToolError("'reg_param' is for the solver svd, and the solver is eigen", remedy: "use 'shrinkage'", parameter: "reg_param")
-    }
     let training = try EstimatorTraining(data, for: method, context)
     let classes = try training.classes(for: method)
     training.warnOfWeights(method, context)

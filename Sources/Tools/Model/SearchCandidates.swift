@@ -6,6 +6,8 @@ struct SearchCandidate {
   var stages: [StageSpecification]
   /// A value for each axis of the grid; nil where the candidate's stages do not have it.
   var values: [TypedValue?]
+  /// What of the search's parameters each of its stages, and of its stages' parameters, comes from: `pipeline[2]` from `grid.model[3]`.
+  var origins: [String: String]
 }
 
 /// The pipelines that a grid makes of one.
@@ -24,8 +26,32 @@ struct SearchCandidates {
     self.pipeline = pipeline
     names = StageSpecification.names(pipeline)
     let placed = grid.axes.enumerated().map { (place: $0, axis: $1) }
-    axes = placed.filter { $0.axis.parameter == nil } + placed.filter { $0.axis.parameter != nil }
+    // What a whole pipeline within a stage is set to comes before what its stages' parameters are.
+    let depths = Set(placed.map(\.axis.depth)).sorted()
+    axes = depths.flatMap { depth in placed.filter { $0.axis.depth == depth } }
     self.catalogue = catalogue
+  }
+
+  private func candidate(_ draft: Draft, _ values: [TypedValue?]) -> SearchCandidate {
+    var origins: [String: String] = [:]
+    var stages: [StageSpecification] = []
+    for (slot, stage) in draft.stages.enumerated() {
+      guard let stage else { continue }
+      stages.append(stage)
+      origins["pipeline[\(stages.count)]"] = draft.origins[slot] ?? "pipeline[\(slot + 1)]"
+      for (path, origin) in draft.parameterOrigins[slot] ?? [:] { origins["pipeline[\(stages.count)].\(path)"] = origin }
+    }
+    return SearchCandidate(stages: stages, values: values, origins: origins)
+  }
+
+  /// A candidate in the making.
+  private struct Draft {
+    /// Nil where a stage is left out.
+    var stages: [StageSpecification?]
+    /// Of stages that the grid named, where.
+    var origins: [Int: String] = [:]
+    /// Of parameters that the grid set, where, by the stage's place.
+    var parameterOrigins: [Int: [String: String]] = [:]
   }
 
   /// Those that a strategy tries, in a fixed order.
@@ -36,22 +62,22 @@ struct SearchCandidates {
   /// Every combination, the last axis first to change.
   func all() throws -> [SearchCandidate] {
     var found: [SearchCandidate] = []
-    func walk(_ stages: [StageSpecification?], _ values: [TypedValue?], from next: Int) throws {
+    func walk(_ draft: Draft, _ values: [TypedValue?], from next: Int) throws {
       guard next < axes.count else {
         guard found.count < Self.most else {
           throw ToolError("the grid has more than \(Self.most) combinations", remedy: "use strategy: random, or fewer values", parameter: "grid")
         }
-        return found.append(SearchCandidate(stages: stages.compactMap { $0 }, values: values))
+        return found.append(candidate(draft, values))
       }
       let (place, axis) = axes[next]
-      guard applies(axis, to: stages) else { return try walk(stages, values, from: next + 1) }
-      for value in Self.points(axis) {
+      guard applies(axis, to: draft.stages) else { return try walk(draft, values, from: next + 1) }
+      for (number, value) in Self.points(axis).enumerated() {
         var values = values
         values[place] = value
-        try walk(try setting(axis, to: value, in: stages), values, from: next + 1)
+        try walk(try setting(axis, to: value, number: number, in: draft), values, from: next + 1)
       }
     }
-    try walk(pipeline, [TypedValue?](repeating: nil, count: axes.count), from: 0)
+    try walk(Draft(stages: pipeline), [TypedValue?](repeating: nil, count: axes.count), from: 0)
     return found
   }
 
@@ -62,18 +88,21 @@ struct SearchCandidates {
     var seen: Set<[TypedValue?]> = []
     // Where there are few combinations, most draws have been seen before.
     for _ in 0..<(count * 50) where found.count < count {
-      var stages: [StageSpecification?] = pipeline
+      var draft = Draft(stages: pipeline)
       var values = [TypedValue?](repeating: nil, count: axes.count)
-      for (place, axis) in axes where applies(axis, to: stages) {
+      for (place, axis) in axes where applies(axis, to: draft.stages) {
         let value: TypedValue
+        var number = 0
         switch axis.values {
-        case .list(let list): value = list[random.below(list.count)]
+        case .list(let list):
+          number = random.below(list.count)
+          value = list[number]
         case .range(let range): value = range.value(at: random.uniform())
         }
         values[place] = value
-        stages = try setting(axis, to: value, in: stages)
+        draft = try setting(axis, to: value, number: number, in: draft)
       }
-      if seen.insert(values).inserted { found.append(SearchCandidate(stages: stages.compactMap { $0 }, values: values)) }
+      if seen.insert(values).inserted { found.append(candidate(draft, values)) }
     }
     return found
   }
@@ -89,24 +118,27 @@ struct SearchCandidates {
   private func applies(_ axis: SearchGrid.Axis, to stages: [StageSpecification?]) -> Bool {
     guard let parameter = axis.parameter else { return true }
     guard let slot = names.firstIndex(of: axis.stage), let stage = stages[slot] else { return false }
-    return stage.parameters[parameter] != nil
+    return (try? stage.declaration(at: parameter[...], catalogue)) != nil
   }
 
-  private func setting(_ axis: SearchGrid.Axis, to value: TypedValue, in stages: [StageSpecification?]) throws -> [StageSpecification?] {
+  /// - Parameter number: of the value in a list.
+  private func setting(_ axis: SearchGrid.Axis, to value: TypedValue, number: Int, in draft: Draft) throws -> Draft {
     guard let slot = names.firstIndex(of: axis.stage) else {
       throw ToolError("the pipeline has no stage '\(axis.stage)'", remedy: "its stages are called \(names.joined(separator: ", "))", parameter: "grid")
     }
-    var stages = stages
+    var draft = draft
+    var origin = "grid.\(axis.name)"
+    if case .list = axis.values { origin += "[\(number + 1)]" }
     guard let parameter = axis.parameter else {
-      stages[slot] = value == .null ? nil : try StageSpecification(value)
-      return stages
+      draft.stages[slot] = value == .null ? nil : try StageSpecification(value)
+      draft.origins[slot] = origin
+      return draft
     }
-    guard let stage = stages[slot], let declaration = catalogue[stage.tool]?.parameter(parameter) else { return stages }
-    guard case .record(var fields) = stage.parameters, let field = fields.firstIndex(where: { $0.name == parameter }) else { return stages }
-    do { fields[field].value = try declaration.checked(value) } catch {
-      throw ToolError("\(axis.name): \(error.message)", remedy: error.remedy, parameter: "grid")
+    do { draft.stages[slot] = try draft.stages[slot]?.setting(parameter[...], to: value, catalogue) } catch {
+      throw ToolError("\(axis.name): \(error.message)", remedy: error.remedy, parameter: origin)
     }
-    stages[slot]?.parameters = .record(fields)
-    return stages
+    // A pipeline's stages within stages have their places in brackets, not names, so only a stage's own parameters are placed.
+    if axis.depth == 1 { draft.parameterOrigins[slot, default: [:]][parameter] = origin }
+    return draft
   }
 }

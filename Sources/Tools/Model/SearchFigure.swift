@@ -4,11 +4,13 @@ import Tooling
 
 /// What a search found, drawn.
 extension SearchTable {
-  /// Of one axis of numbers the metric over it; else a line a combination over the axes and the metric.
+  /// Of one axis of numbers the metric over it; else a line a combination over the axes and the metric. Of a search in rounds the last round's
+  /// combinations alone: the others learnt from fewer rows.
   func figure() throws -> Figure? {
-    guard values.count > 1 else { return nil }
-    if axes.count == 1, let numbers = numbers(0) { return try curve(numbers) }
-    return try parallel()
+    let table = comparable
+    guard table.values.count > 1 else { return nil }
+    if axes.count == 1, let numbers = table.numbers(0) { return try table.curve(numbers) }
+    return try table.parallel(of: values.count)
   }
 
   private func numbers(_ axis: Int) -> [Double]? {
@@ -25,7 +27,9 @@ extension SearchTable {
   }
 
   /// A line a combination over the axes and the metric.
-  private func parallel() throws -> Figure? {
+  ///
+  /// - Parameter total: how many combinations there are, those of earlier rounds among them.
+  private func parallel(of total: Int) throws -> Figure? {
     let kept = Array(order.filter { !scores[$0].mean.isNaN }.prefix(500))
     guard kept.count > 1 else { return nil }
     let drawn = axes.indices.map { axis in ParallelAxis(axes[axis], kept.map { values[$0][axis] }, levels: levels(axis)) }
@@ -68,7 +72,7 @@ extension SearchTable {
       layers.append(text("names", Mark.text().with("align", "right").with("dx", -6).with("fontSize", 10)))
     }
     return try Chart(
-      description: "A line for each of \(counted(kept.count, "combination")) over \(axes.joined(separator: ", ")) and \(metric), each from its least to its greatest; the best has \(metric) \(shortNumber(scores[kept[0]].mean)).",
+      description: "A line for each of \(counted(kept.count, "combination"))\(values.count < total ? " of the last round" : "") over \(axes.joined(separator: ", ")) and \(metric), each from its least to its greatest; the best has \(metric) \(shortNumber(scores[kept[0]].mean)).",
       datasets: datasets.map { (name: $0.0, table: $0.1) }, layers: layers
     ).figure()
   }

@@ -29,6 +29,9 @@ import Tooling
 ///       model.C: [0.1, 1, 10]
 ///       model.n_estimators: [100, 500]
 ///
+/// Parameters of pipelines within a stage have longer names, part after part as they are written: `calibrated.pipeline.logistic_regression.C`,
+/// `voting.pipelines.linear.logistic_regression.C`. `calibrated.pipeline: [[model.naive_bayes], [model.svm]]` tries whole pipelines there.
+///
 /// Each combination is judged on the same folds, as `model.cross_validate` does, and ranked by the mean of `scoring`. Folds are kept one by
 /// one: a wider grid fits only what is new. `model` is the best one's pipeline, fitted on all rows: `model.predict` and `model.evaluate` take
 /// it.
@@ -44,7 +47,7 @@ import Tooling
 struct SearchPipelines: JudgingTool {
   static let name = "model.search"
   static let summary = "Find the best parameters and stages of a pipeline by cross-validation."
-  static let version = "1"
+  static let version = "2"
   static let citations = [
     Citation("Bergstra J, Bengio Y. Random search for hyper-parameter optimization. Journal of Machine Learning Research 13, 281–305 (2012)."),
     Citation("Jamieson K, Talwalkar A. Non-stochastic best arm identification and hyperparameter optimization. AISTATS, 240–248 (2016)."),
@@ -77,10 +80,10 @@ struct SearchPipelines: JudgingTool {
   @Output(
     "Of the best combination, or with 'outer_folds' of the search: means over the folds, their standard deviations and intervals.",
     fields: [.init("candidates", "How many combinations were tried.")] + MetricFields.ofCrossValidation) var metrics: Metrics?
-  @Output("A row a combination, the best first: `rank`, the mean of the metric and its deviation, the values, and the metric in each fold; with halving the last `round` and its `train_rows`.") var results: Table?
+  @Output("A row a combination, the best first: `rank`, the mean of the metric and its deviation, the values, and the metric in each fold; with halving beside `rank` the last `round` and its `train_rows`.") var results: Table?
   @Output("What the best combination is: `parameter`, `value`.") var best: Table?
   @Output("With 'outer_folds': a row an outer fold: the metric there and in the search, and the values chosen.", isOptional: true) var choices: Table?
-  @Output("The metric over the values: a curve of one number, else a line a combination.", isOptional: true) var figure: Figure?
+  @Output("The metric over the values: a curve of one number, else a line a combination; with halving, of the last round's.", isOptional: true) var figure: Figure?
 
   func expand(_ context: RunContext) throws -> [SubStep] {
     let plan = try foldPlan(context)
@@ -90,7 +93,9 @@ struct SearchPipelines: JudgingTool {
       steps = try halving(plan, candidates.count, context).steps(plan.roles.arguments + arguments + [.init("confidence", .number(confidence))])
     } else {
       steps = plan.dealing
-      for (place, candidate) in candidates.enumerated() { steps += plan.judging(candidate.stages, called: SearchRound.name(of: place + 1)) }
+      for (place, candidate) in candidates.enumerated() {
+        steps += plan.judging(candidate.stages, called: SearchRound.name(of: place + 1), origins: candidate.origins)
+      }
     }
     if let outer = try outer(context) { steps += outer.steps }
     return steps
@@ -132,6 +137,16 @@ struct SearchPipelines: JudgingTool {
     model = try FittedPipeline.fit(candidates[winner].stages, judgement.dataset.training, context).archive()
   }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    var problems = foldProblems(given: given)
+    if split == .leaveOneOut, outerFolds != nil { problems.append(.error("'outer_folds' goes with split: k_fold or time", at: "outer_folds")) }
+    for (name, isUsed, others) in [("n_iter", strategy.isRandom, "random or halving_random"), ("factor", strategy.isHalving, "halving or halving_random")]
+    where given.contains(name) && !isUsed {
+      problems.append(.ignored(name, "where 'strategy' is \(strategy.rawValue)", remedy: "leave it out, or set strategy: \(others)"))
+    }
+    return problems
+  }
+
   private func candidates(_ context: RunContext) throws -> [SearchCandidate] {
     try SearchCandidates(pipeline, grid, context.catalogue).chosen(strategy, count: nIter, seed: seed)
   }
@@ -155,7 +170,6 @@ struct SearchPipelines: JudgingTool {
   /// The search as it is run outside each outer fold.
   private func outer(_ context: RunContext) throws -> OuterFolds? {
     guard let outerFolds else { return nil }
-    if split == .leaveOneOut { throw ToolError("'outer_folds' goes with split: k_fold or time", parameter: "outer_folds") }
     return OuterFolds(
       plan: FoldPlan(roles: roles, split: split, folds: outerFolds, repeats: 1, shuffle: shuffle, stratify: stratify, seed: seed),
       search: arguments + (strategy.isHalving ? [.init("factor", .integer(factor))] : []), axes: grid.axes.map(\.name))

@@ -41,7 +41,7 @@ struct SearchRound: JudgingTool {
     let plan = try foldPlan(context)
     return plan.dealing
       + (try candidates(context)).flatMap { number, candidate in
-        plan.judging(candidate.stages, called: Self.name(of: number), .init(trainRows: trainRows))
+        plan.judging(candidate.stages, called: Self.name(of: number), origins: candidate.origins, .init(trainRows: trainRows))
       }
   }
 

@@ -34,6 +34,14 @@ struct SearchTable {
     return keys.indices.sorted { keys[$0] < keys[$1] }
   }
 
+  /// The combinations whose scores can be compared: those of the last round, which learnt from the same rows; of a search without rounds all.
+  var comparable: SearchTable {
+    guard let last = rounds.map(\.round).max() else { return self }
+    var table = SearchTable(axes: axes, metric: metric)
+    for row in values.indices where rounds[row].round == last { table.add(values[row], scores[row]) }
+    return table
+  }
+
   /// As the notebook would say it: a stage by its tool, a pipeline by its stages.
   static func text(_ value: TypedValue) -> String {
     if case .list(let stages) = value, !stages.isEmpty, stages.allSatisfy({ $0["tool"] != nil }) { return stages.map(text).joined(separator: " → ") }
@@ -41,7 +49,7 @@ struct SearchTable {
     return tool
   }
 
-  /// `rank`, the metric, `<metric>_sd`, a column an axis, `fold_1` and so on; of a search in rounds also `round` and `train_rows`.
+  /// `rank`, of a search in rounds `round` and `train_rows`, the metric, `<metric>_sd`, a column an axis, `fold_1` and so on.
   func ranked() throws -> Table {
     let order = order
     var ranks: [Int64] = []
@@ -50,18 +58,17 @@ struct SearchTable {
       let isEqual = place > 0 && scores[row].mean == scores[order[place - 1]].mean && (rounds.isEmpty || rounds[row].round == rounds[order[place - 1]].round)
       ranks.append(isEqual ? ranks[place - 1] : Int64(place + 1))
     }
-    var columns = [
-      Column("rank", .integer(Optionals(ranks, zero: 0))), Column(metric, .number(order.map { scores[$0].mean })),
-      Column("\(metric)_sd", .number(order.map { scores[$0].deviation })),
-    ]
+    var columns = [Column("rank", .integer(Optionals(ranks, zero: 0)))]
+    if !rounds.isEmpty {
+      columns.append(Column("round", .integer(Optionals(order.map { Int64(rounds[$0].round) }, zero: 0))))
+      columns.append(Column("train_rows", .integer(Optionals(order.map { Int64(rounds[$0].trainRows) }, zero: 0))))
+    }
+    columns.append(Column(metric, .number(order.map { scores[$0].mean })))
+    columns.append(Column("\(metric)_sd", .number(order.map { scores[$0].deviation })))
     for (axis, name) in axes.enumerated() { columns.append(Self.column(name, order.map { values[$0][axis] })) }
     let foldCount = scores.map(\.values.count).max() ?? 0
     if foldCount <= 50 {
       for fold in 0..<foldCount { columns.append(Column("fold_\(fold + 1)", .number(order.map { scores[$0].values[fold] }))) }
-    }
-    if !rounds.isEmpty {
-      columns.append(Column("round", .integer(Optionals(order.map { Int64(rounds[$0].round) }, zero: 0))))
-      columns.append(Column("train_rows", .integer(Optionals(order.map { Int64(rounds[$0].trainRows) }, zero: 0))))
     }
     return try Table(columns)
   }

@@ -28,10 +28,11 @@ import Tooling
 /// with equal votes the one with the surer decisions wins, where there it is the first.
 ///
 /// Features must be numbers or booleans without missing values. For many thousands of rows a linear border is quicker: model.linear_svm.
-struct SupportVectorModel: Stage {
+struct SupportVectorModel: Stage, ParameterChecking {
   static let name = "model.svm"
   static let summary = "Fit a support vector machine that tells classes apart or predicts numbers."
   static let version = "1"
+  static let role = StageRole.predicts
   static let citations = [
     Citation("Cortes C, Vapnik V. Support-vector networks. Machine Learning 20, 273–297 (1995).", doi: "10.1007/BF00994018"),
     Citation("Fan RE, Chen PH, Lin CJ. Working set selection using second order information for training support vector machines. Journal of Machine Learning Research 6, 1889–1918 (2005)."),
@@ -78,6 +79,11 @@ struct SupportVectorModel: Stage {
     let fitted = try learn(training, context)
     model = fitted.archive()
     support = try fitted.supportTable(training)
+  }
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    let used: [(name: String, kernels: [Kernel])] = [("degree", [.poly]), ("gamma", [.rbf, .poly, .sigmoid]), ("coef0", [.poly, .sigmoid])]
+    return used.filter { given.contains($0.name) && !$0.kernels.contains(kernel) }.map { .ignored($0.name, "where 'kernel' is \(kernel.rawValue)") }
   }
 
   func fit(_ data: TrainingData, _ context: RunContext) throws -> any FittedStage {

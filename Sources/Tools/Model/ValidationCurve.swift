@@ -45,7 +45,7 @@ struct ValidationCurve: JudgingTool {
     let plan = try foldPlan(context)
     return plan.dealing
       + (try candidates(context)).enumerated().flatMap { place, candidate in
-        plan.judging(candidate.stages, called: Self.name(place), .init(judgesTraining: true))
+        plan.judging(candidate.stages, called: Self.name(place), origins: candidate.origins, .init(judgesTraining: true))
       }
   }
 
@@ -59,12 +59,15 @@ struct ValidationCurve: JudgingTool {
     if numbers.count == candidates.count { figure = try scores.figure(over: numbers, axis) }
   }
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    foldProblems(given: given)
+      + (grid.axes.count == 1
+        ? [] : [.error("a validation curve is over one parameter, and the grid has \(grid.axes.count)", remedy: "use model.search for several", at: "grid")])
+  }
+
   private static func name(_ place: Int) -> String { "value \(place + 1)" }
 
   private func candidates(_ context: RunContext) throws -> [SearchCandidate] {
-    guard grid.axes.count == 1 else {
-      throw ToolError("a validation curve is over one parameter, and the grid has \(grid.axes.count)", remedy: "use model.search for several", parameter: "grid")
-    }
-    return try SearchCandidates(pipeline, grid, context.catalogue).all()
+    try SearchCandidates(pipeline, grid, context.catalogue).all()
   }
 }

@@ -16,12 +16,13 @@ import Tooling
 ///     to: 0.6
 ///     ```
 ///
-/// Look only at the thresholds that someone would choose. The probabilities must be calibrated (`plot.calibration`, `model.calibrated`). Rows in
+/// Look only at the thresholds that someone would choose, from `from` to `to`. Without `to` the curves end where acting, on all rows or on those that a
+/// model says, is worth no more than acting on none; what lies above says nothing of the model. The probabilities must be calibrated (`plot.calibration`, `model.calibrated`). Rows in
 /// which a column is missing or infinite are left out, and their number is noted.
-struct DecisionCurvePlot: Tool {
+struct DecisionCurvePlot: ParameterChecking {
   static let name = "plot.decision_curve"
   static let summary = "Draw what acting on predicted probabilities is worth at every threshold."
-  static let version = "1"
+  static let version = "2"
   static let citations = [
     Citation("Vickers AJ, Elkin EB. Decision curve analysis: a novel method for evaluating prediction models. Medical Decision Making 26, 565–574 (2006).", doi: "10.1177/0272989X06295361")
   ]
@@ -31,19 +32,32 @@ struct DecisionCurvePlot: Tool {
   @Param("The columns of probabilities of the positive class, from 0 to 1.", .notEmpty, of: "table") var scores: [ColumnName]
   @Param("The positive class; by default the last in sorted order.") var positive: String?
   @Param("The least threshold.", .above(0, to: 1, isIncluded: false)) var from = 0.01
-  @Param("The greatest threshold.", .above(0, to: 1, isIncluded: false)) var to = 0.99
+  @Param("The greatest threshold; without it, the last at which acting is worth more than not, and a tenth more.", .above(0, to: 1, isIncluded: false))
+  var to: Double?
   @Param("What stands above the plot.") var title: String?
   @Output("The plot.", isMain: true) var figure: Figure?
   @Output("A row a threshold: `threshold`, the net benefit of acting on all rows, `all`, and by each column of scores.", named: "table") var benefits: Table?
 
   private static let count = 99
+  private static let greatest = 0.99
+
+  /// The last threshold at which a curve lies above that of acting on none, and a tenth more.
+  private func usefulEnd(_ rows: PlottedScores) -> Double {
+    let thresholds = equalSteps(from: from, to: Self.greatest, count: Self.count)
+    let curves = rows.scores.map { DecisionCurve(isPositive: rows.isPositive, probabilities: $0.numbers, thresholds: thresholds) }
+    let last = thresholds.indices.last { place in curves.contains { $0.netBenefit[place] > 0 || $0.ofAll[place] > 0 } }
+    return min(Self.greatest, max(from + 0.1, last.map { thresholds[$0] * 1.1 } ?? Self.greatest))
+  }
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    from < to ?? Self.greatest ? [] : [.error("'from' must be below \(to == nil ? "\(Self.greatest)" : "'to'")", at: "from")]
+  }
 
   mutating func run(_ context: RunContext) throws {
-    guard from < to else { throw ToolError("'from' must be below 'to'", parameter: "from") }
     let rows = try PlottedScores(table, truth: truth, scores: scores, positive: positive, context)
     guard !rows.isPositive.isEmpty else { throw ToolError("no row has all of its columns", parameter: "table") }
     try rows.requireProbabilities()
-    let thresholds = equalSteps(from: from, to: to, count: Self.count)
+    let thresholds = equalSteps(from: from, to: to ?? usefulEnd(rows), count: Self.count)
     var curves: [(name: String, x: [Double], y: [Double])] = []
     for score in rows.scores {
       if score.name.hasPrefix("probability_"), score.name != "probability_\(rows.positive)" {

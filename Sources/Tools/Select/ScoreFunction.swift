@@ -89,6 +89,8 @@ protocol ScoredSelection: Stage {
 }
 
 extension ScoredSelection {
+  static var role: StageRole { .transforms }
+
   mutating func run(_ context: RunContext) throws {
     let roles = ColumnRoles(target: target, features: features, groups: groups, weights: weights, task: task)
     let (fitted, found) = try select(Dataset(data, roles, context).training, context)

@@ -33,6 +33,7 @@ struct SelectFromModel: Stage {
   static let name = "select.from_model"
   static let summary = "Keep the features that a model finds important."
   static let version = "1"
+  static let role = StageRole.transforms
 
   @Input("The rows to learn from.") var data: Table
   @Param("The column to predict.", of: "data") var target: ColumnName

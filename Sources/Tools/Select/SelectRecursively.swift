@@ -22,6 +22,7 @@ struct SelectRecursively: Stage {
   static let name = "select.rfe"
   static let summary = "Drop the least important features, again and again."
   static let version = "1"
+  static let role = StageRole.transforms
   static let citations = [
     Citation("Guyon I, Weston J, Barnhill S, Vapnik V. Gene selection for cancer classification using support vector machines. Machine Learning 46, 389–422 (2002).", doi: "10.1023/A:1012487302797")
   ]

@@ -23,6 +23,7 @@ struct SelectVariance: Stage {
   static let name = "select.variance"
   static let summary = "Drop columns of numbers that hardly vary."
   static let version = "1"
+  static let role = StageRole.transforms
 
   @Input("The table to learn from and to choose columns of.") var table: Table
   @Param("The columns to judge; by default all numbers, and true and false.", .notEmpty, of: "table") var columns: [ColumnName]?

@@ -15,11 +15,13 @@ import Tooling
 /// scikit-learn's `GroupShuffleSplit`. With both, whole groups are dealt so that the classes' shares are near.
 ///
 /// Rows keep their order. Sizes are rounded as by scikit-learn's `train_test_split`: the test part up, the training part down.
-/// Rows that are equal in every column and stand in both parts are warned of: a model is then judged by what it has seen.
+/// Rows that are equal in every column and stand in both parts are warned of, and so are columns that look like names of what rows belong to,
+/// such as `patient`, `donor_id` or `slide`, whose values stand in both: a model is then judged by what it has seen. Name such a column under
+/// `groups`.
 struct SplitTable: Tool {
   static let name = "table.split"
   static let summary = "Divide a table's rows into a part to train on and a part to test on."
-  static let version = "1"
+  static let version = "2"
   static var holdsOutRows: Bool { true }
 
   @Input("The table to divide.") var table: Table

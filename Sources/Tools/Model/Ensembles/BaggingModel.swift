@@ -22,7 +22,7 @@ import Tooling
 ///
 /// Names and defaults are scikit-learn's (`BaggingClassifier`, `BaggingRegressor`), `pipeline` is its `estimator`. The same seed draws other
 /// rows than there.
-struct BaggingModel: EstimatorStage {
+struct BaggingModel: EstimatorStage, ParameterChecking {
   static let name = "model.bagging"
   static let summary = "Fit a pipeline on many draws of the rows, and take the mean."
   static let version = "1"
@@ -46,6 +46,13 @@ struct BaggingModel: EstimatorStage {
 
   @Output("The fitted pipelines together.", isMain: true) var model: ModelArchive?
   @Output("With `oob_score`: the quality on rows that members had not drawn.", isOptional: true, fields: MetricFields.ofEvaluation) var oob: Metrics?
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    if oobScore, !bootstrap, maxSamples == .fraction(1) {
+      return [.error("'oob_score' needs rows that members did not draw, and without 'bootstrap' each draws all", remedy: "set 'max_samples' below 1.0", at: "oob_score", isOfName: true)]
+    }
+    return []
+  }
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedCommittee {
     guard let target = data.target else { throw ToolError("bagging needs a target", parameter: "target") }

@@ -68,7 +68,7 @@ struct CalibratedModel: EstimatorStage {
       throw ToolError("calibration is for classes, and the target '\(data.target?.description.name ?? "")' is numbers", remedy: "if they are classes, set task: classification", parameter: "target")
     }
     guard description.classes.count > 1 else { throw ToolError("the rows to learn from are all of one class", parameter: "target") }
-    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], data, needsEveryClass: true, context)[0]
+    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], at: [PipelinePlace()], data, needsEveryClass: true, context)[0]
     func curves(_ scores: ClassScores, _ rows: [Int]) -> [ProbabilityCalibrator] {
       let weights = data.weights.map { weights in rows.map { weights[$0] } }.flatMap { $0.contains { $0 > 0 } ? $0 : nil }
       return scores.columns.map { code, values in

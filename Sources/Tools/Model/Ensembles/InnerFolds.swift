@@ -42,14 +42,23 @@ struct InnerFolds {
 
   /// Fits each pipeline outside each fold and predicts the fold.
   ///
+  /// - Parameter places: where each pipeline stands.
   /// - Returns: of each pipeline its folds.
-  func fitted(_ pipelines: [[StageSpecification]], _ data: TrainingData, needsEveryClass: Bool = false, _ context: RunContext) throws -> [[Fold]] {
+  func fitted(
+    _ pipelines: [[StageSpecification]], at places: [PipelinePlace], _ data: TrainingData, needsEveryClass: Bool = false, _ context: RunContext
+  ) throws -> [[Fold]] {
     let dealt = try dealt(data, needsEveryClass: needsEveryClass)
+    if let smallest = dealt.smallestStratum, smallest.rowCount < count, let classes = data.target?.description.classes, classes.indices.contains(Int(smallest.code)) {
+      context.warn(
+        "the class '\(shortened(classes[Int(smallest.code)]))' has \(counted(smallest.rowCount, "row")), fewer than the \(count) folds, so some folds lack it",
+        remedy: "use fewer folds", parameter: "folds")
+    }
     let folds = try context.mapPieces(pipelines.count * count, "fold") { piece, context in
       let fold = piece % count
       let rows = dealt.test(fold: fold)
       guard !rows.isEmpty else { throw ToolError("fold \(fold + 1) holds out no row", remedy: "use fewer folds", parameter: "folds") }
-      let predictor = try FittedPipeline.fit(pipelines[piece / count], data.selecting(rows: dealt.train(fold: fold)), context)
+      let predictor = try FittedPipeline.fit(
+        pipelines[piece / count], data.selecting(rows: dealt.train(fold: fold)), at: places[piece / count], context)
       return Fold(predictor: predictor, rows: rows, prediction: try predictor.predict(data.features.selecting(rows: rows), context))
     }
     return pipelines.indices.map { Array(folds[($0 * count)..<(($0 + 1) * count)]) }

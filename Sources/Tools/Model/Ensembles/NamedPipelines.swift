@@ -17,20 +17,21 @@ struct NamedPipelines {
     stages = pipelines.fields.map(\.value)
   }
 
-  /// A number a pipeline, in their order, each above 0.
-  ///
-  /// - Throws: `ToolError` where a pipeline has none, or a name is none of theirs.
-  func weights(_ given: ParameterMapping<Double>, parameter: String) throws(ToolError) -> [Double] {
-    for field in given.fields where !names.contains(field.name) {
-      throw ToolError("'\(parameter)' names '\(shortened(field.name))', which is no pipeline\(didYouMean(field.name, among: names))", parameter: parameter)
+  /// Where the pipelines stand.
+  var places: [PipelinePlace] { names.map { .named($0) } }
+
+  /// What is wrong with numbers by the names of `pipelines`: each has one, and no other name does.
+  static func problems(of weights: ParameterMapping<Double>, by pipelines: ParameterMapping<[StageSpecification]>, parameter: String) -> [ParameterProblem] {
+    let names = pipelines.fields.map(\.name)
+    var problems = weights.fields.filter { !names.contains($0.name) }.map { field in
+      let near = didYouMean(field.name, among: names)
+      return ParameterProblem.error(
+        "'\(parameter)' names '\(shortened(field.name))', which is no pipeline\(near)", remedy: near.isEmpty ? "the pipelines are \(names.joined(separator: ", "))" : nil,
+        at: "\(parameter).\(field.name)", isOfName: true)
     }
-    var weights: [Double] = []
-    for name in names {
-      guard let weight = given[name], weight > 0, weight.isFinite else {
-        throw ToolError("'\(parameter)' must give the pipeline '\(shortened(name))' a number above 0", parameter: parameter)
-      }
-      weights.append(weight)
+    for name in names where !(weights[name].map { $0 > 0 && $0.isFinite } ?? false) && problems.isEmpty {
+      problems.append(.error("'\(parameter)' must give the pipeline '\(shortened(name))' a number above 0", at: parameter))
     }
-    return weights
+    return problems
   }
 }

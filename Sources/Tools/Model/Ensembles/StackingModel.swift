@@ -51,16 +51,16 @@ struct StackingModel: EstimatorStage {
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedStack {
     guard let target = data.target else { throw ToolError("a stack needs a target", parameter: "target") }
     let pipelines = try NamedPipelines(pipelines)
-    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted(pipelines.stages, data, context)
+    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted(pipelines.stages, at: pipelines.places, data, context)
     let held = folds.map { $0.joined(rowCount: data.features.rowCount) }
     let members = try context.mapPieces(pipelines.names.count, "pipeline") { piece, context in
-      try FittedPipeline.fit(pipelines.stages[piece], data, context)
+      try FittedPipeline.fit(pipelines.stages[piece], data, at: pipelines.places[piece], context)
     }
     var rows = data
     rows.features = try FittedStack.table(of: held, pipelines.names, target.description, beside: passthrough ? data.features : nil)
     let last: any FittedPredictor
     if let finalEstimator {
-      last = try FittedPipeline.fit(finalEstimator, rows, context)
+      last = try FittedPipeline.fit(finalEstimator, rows, at: PipelinePlace("final_estimator", name: "final_estimator"), context)
     } else if target.description.isClassification {
       last = try LogisticRegressionModel().fitted(to: rows, context)
     } else {

@@ -20,12 +20,15 @@ import Tooling
 /// cheapest at `false_negative_cost` and `false_positive_cost`. The probabilities stay as they are: what needs them, such as `roc_auc`, is
 /// what it was; what needs a decision, such as `recall`, follows the threshold, in `model.predict` and `model.evaluate` too.
 ///
-/// `curve` has the measures at each threshold, `figure` draws them. The method is that of scikit-learn's `TunedThresholdClassifierCV`, with its
+/// Of thresholds that are equally good the least is taken, and a note says how far the others go: between two probabilities that were predicted
+/// nothing changes.
+///
+/// `curve` has the measures at each threshold, `figure` draws them; a cost is drawn beside them, on an axis of its own. The method is that of scikit-learn's `TunedThresholdClassifierCV`, with its
 /// names and defaults, but for `pipeline` (its `estimator`), `folds` (its `cv`), and rows that are shuffled before they are dealt.
-struct ThresholdModel: EstimatorStage {
+struct ThresholdModel: EstimatorStage, ParameterChecking {
   static let name = "model.threshold"
   static let summary = "Fit a pipeline, and choose from which probability on a row is called positive."
-  static let version = "1"
+  static let version = "2"
   static let citations = [
     Citation("Provost F, Fawcett T. Robust classification for imprecise environments. Machine Learning 42, 203–231 (2001).", doi: "10.1023/A:1007601015854")
   ]
@@ -71,6 +74,13 @@ struct ThresholdModel: EstimatorStage {
   @Output("A row a threshold: `threshold`, `score`, `recall`, `precision`, `specificity`, means over the folds.") var curve: Table?
   @Output("The measures over the threshold.") var figure: Figure?
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    if scoring != .cost, falsePositiveCost != 1 || falseNegativeCost != 1 {
+      return [.error("costs are for scoring: cost, and it is \(scoring.rawValue)", remedy: "leave them out, or set scoring: cost", at: "scoring")]
+    }
+    return []
+  }
+
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedThreshold {
     guard let target = data.target, case .classes(let codes, let description) = target, let positive = description.positiveCode, description.classes.count == 2 else {
       let count = data.target?.description.classes.count ?? 0
@@ -78,10 +88,7 @@ struct ThresholdModel: EstimatorStage {
         "a threshold needs a target of two classes, and '\(data.target?.description.name ?? "")' \(count == 0 ? "is numbers" : "has \(count)")",
         remedy: count == 0 ? "if they are classes, set task: classification" : nil, parameter: "target")
     }
-    if scoring != .cost, falsePositiveCost != 1 || falseNegativeCost != 1 {
-      throw ToolError("costs are for scoring: cost, and it is \(scoring.rawValue)", remedy: "leave them out", parameter: "scoring")
-    }
-    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], data, needsEveryClass: true, context)[0]
+    let folds = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).fitted([pipeline], at: [PipelinePlace()], data, needsEveryClass: true, context)[0]
     let curves = try folds.map { fold in
       let (values, width) = fold.prediction.values
       let scores = fold.rows.indices.map { values[$0 * width + positive] }
@@ -114,6 +121,11 @@ struct ThresholdModel: EstimatorStage {
       context.warn(
         "at the best threshold every row is called \(choice.specificity[best] == 0 ? "positive" : "negative"): nothing in '\(scoring.rawValue)' speaks against it",
         remedy: "use another 'scoring', or other costs", parameter: "scoring")
+    }
+    let last = choice.lastAsGood(as: best, isLeast: scoring == .cost, minRecall: minRecall)
+    if last > best {
+      context.note(
+        "thresholds from \(shortNumber(tried[best])) to \(shortNumber(tried[last])) are equally good by '\(scoring.rawValue)', and the least is taken", parameter: "scoring")
     }
     return FittedThreshold(predictor: try FittedPipeline.fit(pipeline, data, context), target: description, threshold: tried[best], choice: choice, best: best)
   }
@@ -152,6 +164,15 @@ struct ThresholdModel: EstimatorStage {
 struct ThresholdChoice: Sendable {
   let tried, score, recall, precision, specificity: [Double]
 
+  /// The last of the thresholds that follow on `best` and are as good, to the rounding of sums.
+  func lastAsGood(as best: Int, isLeast: Bool, minRecall: Double?) -> Int {
+    var last = best
+    while last + 1 < tried.count, abs(score[last + 1] - score[best]) <= 1e-12 * max(1, abs(score[best])), minRecall.map({ recall[last + 1] >= $0 }) ?? true {
+      last += 1
+    }
+    return last
+  }
+
   /// The place of the best, the first of equals; where none finds enough of the positive class, of the first that finds most.
   func best(isLeast: Bool, minRecall: Double?) -> Int {
     var found: Int?
@@ -161,31 +182,41 @@ struct ThresholdChoice: Sendable {
         found = place
         continue
       }
-      if isLeast ? score[place] < score[before] : score[place] > score[before] { found = place }
+      // What differs by the rounding of sums is equal.
+      let margin = 1e-12 * max(1, abs(score[before]))
+      if isLeast ? score[place] < score[before] - margin : score[place] > score[before] + margin { found = place }
     }
     return found ?? recall.indices.max { (recall[$0], $1) < (recall[$1], $0) } ?? 0
   }
 
+  /// The measures over the threshold; a cost, which is in units of its own, in a panel beside them.
   func figure(_ measure: String, best: Int) throws -> Figure {
+    let description =
+      "Measures over the threshold, means over the folds; chosen is \(shortNumber(tried[best])), where \(measure) is \(shortNumber(score[best])), recall \(shortNumber(recall[best])), precision \(shortNumber(precision[best]))."
     var curves: [(name: String, values: [Double])] = [("recall", recall), ("precision", precision), ("specificity", specificity)]
-    if !curves.contains(where: { $0.name == measure }) { curves.insert((measure, score), at: 0) }
+    guard measure == "cost" else {
+      if !curves.contains(where: { $0.name == measure }) { curves.insert((measure, score), at: 0) }
+      return try chart(curves, "Mean over the folds", best: best, description).figure()
+    }
+    let cost = try chart([(measure, score)], "Mean cost of a row", best: best, width: 260, height: 240, description)
+    let others = try chart(curves, "Mean over the folds", best: best, width: 260, height: 240, "Recall, precision and specificity over the threshold.")
+    return try Chart.figure(of: [cost, others], columns: 2, description: description)
+  }
+
+  private func chart(_ curves: [(name: String, values: [Double])], _ title: String, best: Int, width: Int = 520, height: Int = 320, _ description: String) throws -> Chart {
     let table = try Table([
       Column("threshold", .number(curves.flatMap { _ in tried })), Column("value", .number(curves.flatMap(\.values))),
       Column("measure", .text(TextValues(curves.flatMap { curve in tried.map { _ in curve.name } }))),
     ])
-    return try Chart(
-      description: "Measures over the threshold, means over the folds; chosen is \(shortNumber(tried[best])), where \(measure) is \(shortNumber(score[best])), recall \(shortNumber(recall[best])), precision \(shortNumber(precision[best])).",
-      datasets: [("measures", table), ("chosen", try Table([Column("threshold", .number([tried[best]]))]))],
-      layers: [
-        ChartLayer("chosen", .rule(isDashed: true), [.x: .field("threshold", .quantitative, title: "Threshold", scale: .withoutZero)]),
-        ChartLayer(
-          "measures", .line(),
-          [
-            .x: .field("threshold", .quantitative, title: "Threshold", scale: .withoutZero), .y: .field("value", .quantitative, title: "Mean over the folds"),
-            .color: .field("measure", .nominal, title: "", sort: .values(curves.map(\.name))),
-          ]),
-      ]
-    ).figure()
+    // Panels of one figure share the names of their tables.
+    let name = curves.count > 1 ? "measures" : "cost"
+    let across = Encoding.field("threshold", .quantitative, title: "Threshold", scale: .withoutZero)
+    var lines = ChartLayer(name, .line(), [.x: across, .y: .field("value", .quantitative, title: title)])
+    if curves.count > 1 { lines.encode(.color, .field("measure", .nominal, title: "", sort: .values(curves.map(\.name)))) }
+    return Chart(
+      description: description, width: width, height: height,
+      datasets: [(name, table), ("chosen", try Table([Column("threshold", .number([tried[best]]))]))],
+      layers: [ChartLayer("chosen", .rule(isDashed: true), [.x: across]), lines])
   }
 }
 

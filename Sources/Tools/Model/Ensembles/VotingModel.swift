@@ -22,7 +22,7 @@ import Tooling
 ///
 /// Names and defaults are scikit-learn's (`VotingClassifier`, `VotingRegressor`), but for `pipelines` (its `estimators`) and `voting_weights`
 /// (its `weights`, which is the column of the rows' weights here).
-struct VotingModel: EstimatorStage {
+struct VotingModel: EstimatorStage, ParameterChecking {
   static let name = "model.voting"
   static let summary = "Fit several pipelines that predict together."
   static let version = "1"
@@ -50,19 +50,23 @@ struct VotingModel: EstimatorStage {
 
   @Param("Names, each with the stages of a pipeline, the predictor last.", .notEmpty) var pipelines: ParameterMapping<[StageSpecification]>
   @Param("How classes are decided.") var voting = Voting.hard
-  @Param("How much each pipeline counts, by its name; without it, each the same.") var votingWeights: ParameterMapping<Double>?
+  @Param("How much each pipeline counts, by its name; without it, each the same.", .above(0)) var votingWeights: ParameterMapping<Double>?
 
   @Output("The pipelines together.", isMain: true) var model: ModelArchive?
+
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    votingWeights.map { NamedPipelines.problems(of: $0, by: pipelines, parameter: "voting_weights") } ?? []
+  }
 
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedCommittee {
     guard let target = data.target else { throw ToolError("a vote needs a target", parameter: "target") }
     let pipelines = try NamedPipelines(pipelines)
     let members = try context.mapPieces(pipelines.names.count, "pipeline") { piece, context in
-      try FittedPipeline.fit(pipelines.stages[piece], data, context)
+      try FittedPipeline.fit(pipelines.stages[piece], data, at: pipelines.places[piece], context)
     }
     return FittedCommittee(
       by: Self.name, target: target.description, features: data.features.names, members: members,
-      weights: try votingWeights.map { try pipelines.weights($0, parameter: "voting_weights") }, isVoting: voting == .hard && target.description.isClassification)
+      weights: votingWeights.map { weights in pipelines.names.map { weights[$0] ?? 1 } }, isVoting: voting == .hard && target.description.isClassification)
   }
 
   static func read(_ archive: ModelArchive, _ context: RunContext) throws -> any FittedStage { try FittedCommittee(archive, context) }

@@ -6,18 +6,28 @@ struct DependenceCurves {
   let grids: [FeatureGrid]
   /// A grid and a place in it.
   let pieces: [(grid: Int, place: Int)]
-  /// Of each piece and class a prediction a row.
-  let points: [[[Double]]]
+  /// One a piece.
+  let points: [Point]
+  /// The rows that have lines of their own, places in the data.
+  let rows: [Int]
   /// Nil for numbers.
   let classes: [String?]
   let target: TargetDescription
+
+  /// What is predicted where every row is given one value.
+  struct Point: Sendable {
+    /// Over the rows, one a class.
+    let averages: [(mean: Double, deviation: Double)]
+    /// Of the rows that have lines, of one class or of numbers.
+    let ofRows: [Double]
+  }
 
   /// `feature`, `value`, of several classes `class`, `average`, `sd`. Values are numbers where all are.
   func averageTable() throws -> Table {
     var cells: (features: [String?], values: [(Int, Int)], classes: [String?], means: [Double], deviations: [Double]) = ([], [], [], [], [])
     for (piece, (grid, place)) in pieces.enumerated() {
       for (code, name) in classes.enumerated() {
-        let (mean, deviation) = FoldSummary.meanAndDeviation(points[piece][code])
+        let (mean, deviation) = points[piece].averages[code]
         cells.features.append(grids[grid].name)
         cells.values.append((grid, place))
         cells.classes.append(name)
@@ -32,11 +42,11 @@ struct DependenceCurves {
   }
 
   /// `feature`, `value`, `row` (its number in the data), `prediction`; of one class or of numbers.
-  func individualTable(_ rows: [Int]) throws -> Table {
-    let all = pieces.indices.flatMap { piece in rows.map { (piece, $0) } }
+  func individualTable() throws -> Table {
+    let all = pieces.indices.flatMap { piece in rows.indices.map { (piece, $0) } }
     return try Table([
       Column("feature", .text(TextValues(all.map { grids[pieces[$0.0].grid].name }))), valueColumn(all.map { pieces[$0.0] }),
-      rowColumn(all.map(\.1)), Column("prediction", .number(all.map { points[$0.0][0][$0.1] })),
+      rowColumn(all.map { rows[$0.1] }), Column("prediction", .number(all.map { points[$0.0].ofRows[$0.1] })),
     ])
   }
 
@@ -47,8 +57,8 @@ struct DependenceCurves {
   }
 
   /// A panel a feature, the first 12.
-  func figure(showsAverage: Bool, _ drawn: [Int]) throws -> Figure? {
-    let charts = try grids.indices.prefix(12).map { try panel($0, showsAverage: showsAverage, drawn) }
+  func figure(showsAverage: Bool) throws -> Figure? {
+    let charts = try grids.indices.prefix(12).map { try panel($0, showsAverage: showsAverage) }
     guard charts.count > 1 else { return try charts.first?.figure() }
     let told = charts.map(\.description).joined(separator: " ")
     return try Chart.figure(of: charts, columns: 2, description: told)
@@ -56,13 +66,13 @@ struct DependenceCurves {
 
   private var predicted: String { target.isClassification ? (classes.count == 1 ? "Probability of \(classes[0] ?? "")" : "Probability") : target.name }
 
-  private func panel(_ grid: Int, showsAverage: Bool, _ drawn: [Int]) throws -> Chart {
+  private func panel(_ grid: Int, showsAverage: Bool) throws -> Chart {
     let own = pieces.indices.filter { pieces[$0].grid == grid }
     let feature = grids[grid]
     var isNumeric = false
     if case .numbers = feature.values { isNumeric = true }
     let places = own.map { pieces[$0] }
-    let means = own.map { piece in points[piece].map { FoldSummary.meanAndDeviation($0).mean } }
+    let means = own.map { points[$0].averages.map(\.mean) }
     let across =
       isNumeric
       ? Encoding.field("value", .quantitative, title: feature.name, scale: .withoutZero)
@@ -70,14 +80,14 @@ struct DependenceCurves {
     var datasets: [(String, Table)] = []
     var layers: [ChartLayer] = []
     let isSeveral = classes.count > 1
-    if !drawn.isEmpty {
-      let all = drawn.flatMap { row in own.map { ($0, row) } }
+    if !rows.isEmpty {
+      let all = rows.indices.flatMap { row in own.map { ($0, row) } }
       datasets.append(
         (
           "rows \(grid)",
           try Table([
-            valueColumn(all.map { pieces[$0.0] }), Column("prediction", .number(all.map { points[$0.0][0][$0.1] })),
-            Column("row", .text(TextValues(all.map { String($0.1 + 1) }))),
+            valueColumn(all.map { pieces[$0.0] }), Column("prediction", .number(all.map { points[$0.0].ofRows[$0.1] })),
+            Column("row", .text(TextValues(all.map { String(rows[$0.1] + 1) }))),
           ])
         ))
       layers.append(
@@ -97,11 +107,13 @@ struct DependenceCurves {
             Column("class", .text(TextValues(classes.flatMap { name in places.map { _ in name ?? "" } }))),
           ])
         ))
+      // Bars would hide the lines of rows behind them.
+      let isBars = !isNumeric && rows.isEmpty
       var layer = ChartLayer(
-        "average \(grid)", isNumeric ? .line() : .bar(), [.x: across, .y: .field("average", .quantitative, title: predicted, scale: isNumeric ? .withoutZero : nil)])
+        "average \(grid)", isBars ? .bar() : .line(hasPoints: !isNumeric), [.x: across, .y: .field("average", .quantitative, title: predicted, scale: isBars ? nil : .withoutZero)])
       if isSeveral {
         layer.encode(.color, .field("class", .nominal, title: ""))
-        if !isNumeric { layer.encode(.xOffset, .field("class", .nominal)) }
+        if isBars { layer.encode(.xOffset, .field("class", .nominal)) }
       }
       layers.append(layer)
     }

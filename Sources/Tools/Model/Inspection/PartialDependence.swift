@@ -21,10 +21,10 @@ import Tooling
 /// only one is changed. The curve tells nothing where there are no rows; the ticks below it are the deciles of the data.
 ///
 /// Names and defaults are scikit-learn's `partial_dependence`.
-struct PartialDependence: Tool {
+struct PartialDependence: ParameterChecking {
   static let name = "model.partial_dependence"
   static let summary = "Show how a model's prediction changes with a feature."
-  static let version = "1"
+  static let version = "2"
   static let citations = [
     Citation("Friedman JH. Greedy function approximation: a gradient boosting machine. Annals of Statistics 29, 1189–1232 (2001).", doi: "10.1214/aos/1013203451"),
     Citation("Goldstein A, Kapelner A, Bleich J, Pitkin E. Peeking inside the black box. Journal of Computational and Graphical Statistics 24, 44–65 (2015).", doi: "10.1080/10618600.2014.907095"),
@@ -55,12 +55,20 @@ struct PartialDependence: Tool {
   @Output("With individual lines: `feature`, `value`, `row`, `prediction`.", isOptional: true) var individual: Table?
   @Output("The curves, a panel a feature.", isOptional: true) var figure: Figure?
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    var problems: [ParameterProblem] = []
+    if percentiles.count != 2 || !(percentiles[0] >= 0 && percentiles[0] < percentiles[1] && percentiles[1] <= 1) {
+      problems.append(.error("'percentiles' must be two shares from 0 to 1, the lesser first", at: "percentiles"))
+    }
+    if kind == .average {
+      problems += ["rows", "seed"].filter(given.contains).map { .ignored($0, "where 'kind' is average", remedy: "leave it out, or set kind: both") }
+    }
+    return problems
+  }
+
   mutating func run(_ context: RunContext) throws {
     let predictor = try model.predictor(context)
     guard data.rowCount > 0 else { throw ToolError("the data have no rows", parameter: "data") }
-    guard percentiles.count == 2, percentiles[0] >= 0, percentiles[0] < percentiles[1], percentiles[1] <= 1 else {
-      throw ToolError("'percentiles' must be two shares from 0 to 1, the lesser first", parameter: "percentiles")
-    }
     let names = features.map(\.name)
     for name in names where !predictor.features.contains(name) {
       throw ToolError("'\(name)' is none of the model's features\(didYouMean(name, among: predictor.features))", parameter: "features")
@@ -68,25 +76,29 @@ struct PartialDependence: Tool {
     let classes = shownClasses(predictor.target)
     let grids = try names.map { try FeatureGrid(data.column($0, for: "features"), resolution: gridResolution, percentiles: percentiles) }
     let pieces = grids.indices.flatMap { grid in grids[grid].values.indices.map { (grid, $0) } }
-    let table = data
-    let points = try context.mapPieces(pieces.count, "value") { piece, context -> [[Double]] in
+    var drawn: [Int] = []
+    if kind != .average {
+      guard classes.count == 1 else {
+        throw ToolError("lines of single rows are for two classes or numbers, and there are \(classes.count) classes", remedy: "set kind: average", parameter: "kind")
+      }
+      var random = RandomSource(seed: UInt64(bitPattern: Int64(seed)))
+      drawn = random.permutation(data.rowCount).prefix(rows).sorted()
+    }
+    let (table, lines) = (data, drawn)
+    // Of the predictions at a value their means are kept, and those of the rows that have a line.
+    let points = try context.mapPieces(pieces.count, "value") { piece, context -> DependenceCurves.Point in
       let (grid, place) = pieces[piece]
       let replaced = try table.replacingColumns([names[grid]: [grids[grid].column(at: place, rowCount: table.rowCount)]])
       let (values, width) = try predictor.predict(replaced, context).values
-      return classes.map { code, _ in (0..<table.rowCount).map { values[$0 * width + code] } }
+      return DependenceCurves.Point(
+        averages: classes.map { code, _ in FoldSummary.meanAndDeviation((0..<table.rowCount).map { values[$0 * width + code] }) },
+        ofRows: lines.map { values[$0 * width + classes[0].code] })
     }
     let curves = DependenceCurves(
-      grids: grids, pieces: pieces, points: points, classes: classes.map(\.name), target: predictor.target)
+      grids: grids, pieces: pieces, points: points, rows: drawn, classes: classes.map(\.name), target: predictor.target)
     averages = try curves.averageTable()
-    var drawn: [Int] = []
-    if kind != .average, classes.count == 1 {
-      var random = RandomSource(seed: UInt64(bitPattern: Int64(seed)))
-      drawn = random.permutation(data.rowCount).prefix(rows).sorted()
-      individual = try curves.individualTable(drawn)
-    } else if kind != .average {
-      throw ToolError("lines of single rows are for two classes or numbers, and there are \(classes.count) classes", remedy: "set kind: average", parameter: "kind")
-    }
-    figure = try curves.figure(showsAverage: kind != .individual, drawn)
+    if !drawn.isEmpty { individual = try curves.individualTable() }
+    figure = try curves.figure(showsAverage: kind != .individual)
   }
 
   /// The class whose probability is shown, of more than two all; for numbers the number.

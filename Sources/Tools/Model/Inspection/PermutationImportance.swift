@@ -23,7 +23,7 @@ import Tooling
 struct PermutationImportance: Tool {
   static let name = "model.permutation_importance"
   static let summary = "Measure how much a model needs each feature."
-  static let version = "1"
+  static let version = "2"
   static let citations = [
     Citation("Breiman L. Random forests. Machine Learning 45, 5–32 (2001).", doi: "10.1023/A:1010933404324"),
     Citation("Fisher A, Rudin C, Dominici F. All models are wrong, but many are useful. Journal of Machine Learning Research 20, 1–81 (2019)."),
@@ -49,27 +49,33 @@ struct PermutationImportance: Tool {
     let metric = try scoring.metric(for: judged.truth.description)
     let sign: Double = Scoring.isLoss(metric) ? -1 : 1
     let shuffled = try shuffledColumns(predictor.features)
-    @Sendable func score(_ table: Table, _ context: RunContext) throws -> Double {
-      try judged.assessment(predictor.predict(table, context)).values.first { $0.name == metric }?.value ?? .nan
-    }
-    let whole = try score(judged.rows, context)
+    let whole = try judged.assessment(predictor.predict(judged.rows, context)).values.first { $0.name == metric }?.value ?? .nan
     guard !whole.isNaN else { throw ToolError("'\(metric)' is undefined on these rows", remedy: "choose another 'scoring'", parameter: "scoring") }
     let rowCount = judged.rows.rowCount
-    let (table, repeats, seed) = (judged.rows, nRepeats, seed)
-    let drops = try context.mapPieces(shuffled.count * repeats, "shuffle") { piece, context in
-      var random = RandomSource(seed: UInt64(bitPattern: Int64(seed)), stream: UInt64(truncatingIfNeeded: piece))
-      let order = random.permutation(rowCount)
-      var replaced: [String: [Column]] = [:]
-      for name in shuffled[piece / repeats].columns { replaced[name] = table.column(name).map { [Column(name, $0.values.selecting(order))] } }
-      return sign * (whole - (try score(table.replacingColumns(replaced), context)))
-    }
+    let (repeats, seed) = (nRepeats, seed)
+    let rows = try ShuffledRows(judged.rows, for: predictor, context)
+    // Each piece keeps the rows that it shuffles columns of, so there are few.
+    let pieces = FixedPieces(of: shuffled.count, size: max(1, (shuffled.count + 63) / 64))
+    let drops = try context.mapPieces(pieces.count, "group of features") { piece, context -> [Double] in
+      var rows = rows
+      return try pieces.range(piece).flatMap { place in
+        try (0..<repeats).map { number in
+          try context.checkCancellation()
+          var random = RandomSource(seed: UInt64(bitPattern: Int64(seed)), stream: UInt64(truncatingIfNeeded: place * repeats + number))
+          let prediction = try rows.predict(shuffling: shuffled[place].columns, by: random.permutation(rowCount), context)
+          return sign * (whole - (try judged.assessment(prediction).values.first { $0.name == metric }?.value ?? .nan))
+        }
+      }
+    }.flatMap { $0 }
     let spreads = shuffled.indices.map { place in
       FoldSummary.meanAndDeviation(drops[(place * repeats)..<((place + 1) * repeats)].filter { !$0.isNaN })
     }
     let ranked = try importanceTable(shuffled.map(\.name), spreads.map(\.mean), deviations: spreads.map(\.deviation))
     importances = ranked
     baseline = Metrics(values: [("score", whole)])
-    figure = try Self.figure(ranked, metric, repeats)
+    figure = try importanceFigure(
+      ranked, title: "Fall of \(metric) where shuffled",
+      told: "How much \(metric) falls where a feature is shuffled", means: "means of \(counted(repeats, "shuffle")) with one standard deviation")
   }
 
   /// What is shuffled: features one by one, then the groups.
@@ -91,28 +97,5 @@ struct PermutationImportance: Tool {
       shuffled.append((field.name, columns))
     }
     return shuffled
-  }
-
-  private static func figure(_ ranked: Table, _ metric: String, _ repeats: Int) throws -> Figure? {
-    let shown = ranked.selecting(rows: Array(0..<min(30, ranked.rowCount)))
-    guard let names = shown.column("feature")?.values.strings?.compactMap({ $0 }), let first = names.first,
-      let means = shown.column("importance")?.values.numbers, let deviations = shown.column("sd")?.values.numbers
-    else { return nil }
-    let margins = deviations.map { $0.isFinite ? $0 : 0 }
-    let table = try Table([
-      Column("feature", .text(TextValues(names))), Column("importance", .number(means)),
-      Column("low", .number(zip(means, margins).map { $0 - $1 })), Column("high", .number(zip(means, margins).map { $0 + $1 })),
-    ])
-    let rest = ranked.rowCount > shown.rowCount ? " (the first \(shown.rowCount) of \(ranked.rowCount))" : ""
-    let title = "Fall of \(metric) where shuffled"
-    let up = Encoding.field("feature", .nominal, title: "", sort: .values(names))
-    return try Chart(
-      description: "How much \(metric) falls where a feature is shuffled\(rest), means of \(counted(repeats, "shuffle")) with one standard deviation; '\(first)' is needed most, \(shortNumber(means[0])).",
-      height: max(60, 18 * shown.rowCount), datasets: [("importances", table)],
-      layers: [
-        ChartLayer("importances", .bar(), [.x: .field("importance", .quantitative, title: title), .y: up]),
-        ChartLayer("importances", .rule(), [.x: .field("low", .quantitative, title: title), .x2: .field("high", .quantitative), .y: up]),
-      ]
-    ).figure()
   }
 }

@@ -11,7 +11,7 @@ import Tooling
 ///     ```
 ///
 /// For each share a path of penalties is fitted in each fold, as `model.lasso_cv` does; `path` has the mean squared error of each, and
-/// `figure` a curve a share. Many genes that move together speak for a small share, few that count for one near 1.
+/// `figure` a curve a share, with a standard error on either side of the one that was chosen. Many genes that move together speak for a small share, few that count for one near 1.
 ///
 /// `rule: one_se` takes the largest penalty within a standard error of the best. The error at the chosen one flatters a little: judge the model
 /// by rows kept apart. The features should be of one scale (scale.standard as a stage before).
@@ -23,7 +23,7 @@ import Tooling
 struct ElasticNetPathTool: ElasticNetPathStage {
   static let name = "model.elastic_net_cv"
   static let summary = "Fit an elastic net, and find its penalty by cross-validation."
-  static let version = "1"
+  static let version = "2"
   static let method = "the elastic net"
   static let citations = ElasticNetTool.citations
 
@@ -34,9 +34,9 @@ struct ElasticNetPathTool: ElasticNetPathStage {
   @Param("A column of weights of the rows.", of: "data") var weights: ColumnName?
   @Param("Write regression where numbers might be taken for classes.") var task = LearningTask.auto
 
-  @Param("Shares of the penalty that is on absolute values, to choose from: 1 is the lasso.", .above(0, to: 1, isIncluded: true)) var l1Ratio = [0.5]
+  @Param("Shares of the penalty that is on absolute values, to choose from: 1 is the lasso.", .all([.notEmpty, .above(0, to: 1)])) var l1Ratio = [0.5]
   @Param("How many penalties, for each share.", .in(2...10_000)) var nAlphas = 100
-  @Param("The penalties; without it, 'n_alphas' at equal ratios.", .above(0)) var alphas: [Double]?
+  @Param("The penalties; without it, 'n_alphas' at equal ratios.", .all([.notEmpty, .above(0)])) var alphas: [Double]?
   @Param("The least penalty as a share of the largest.", .above(0, to: 1, isIncluded: false)) var eps = 1e-3
   @Param("Which penalty is taken.") var rule = PenaltyRule.best
   @Param("Whether the model has a constant term.") var fitIntercept = true

@@ -25,7 +25,7 @@ import Tooling
 struct LassoPathTool: ElasticNetPathStage {
   static let name = "model.lasso_cv"
   static let summary = "Fit a lasso, and find its penalty by cross-validation."
-  static let version = "1"
+  static let version = "2"
   static let method = "the lasso"
   static let citations = [
     Citation("Tibshirani R. Regression shrinkage and selection via the lasso. Journal of the Royal Statistical Society B 58, 267–288 (1996).", doi: "10.1111/j.2517-6161.1996.tb02080.x"),
@@ -40,7 +40,7 @@ struct LassoPathTool: ElasticNetPathStage {
   @Param("Write regression where numbers might be taken for classes.") var task = LearningTask.auto
 
   @Param("How many penalties.", .in(2...10_000)) var nAlphas = 100
-  @Param("The penalties; without it, 'n_alphas' at equal ratios.", .above(0)) var alphas: [Double]?
+  @Param("The penalties; without it, 'n_alphas' at equal ratios.", .all([.notEmpty, .above(0)])) var alphas: [Double]?
   @Param("The least penalty as a share of the largest.", .above(0, to: 1, isIncluded: false)) var eps = 1e-3
   @Param("Which penalty is taken.") var rule = PenaltyRule.best
   @Param("Whether the model has a constant term.") var fitIntercept = true

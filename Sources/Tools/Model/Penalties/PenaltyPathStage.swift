@@ -19,7 +19,7 @@ protocol PenaltyPathStage: EstimatorStage where Fitted == FittedPenaltyPath {
 }
 
 /// A tool whose penalties are, in part or whole, on absolute values.
-protocol ElasticNetPathStage: PenaltyPathStage {
+protocol ElasticNetPathStage: PenaltyPathStage, ParameterChecking {
   var nAlphas: Int { get }
   var alphas: [Double]? { get }
   var eps: Double { get }
@@ -34,9 +34,16 @@ protocol ElasticNetPathStage: PenaltyPathStage {
 }
 
 extension ElasticNetPathStage {
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    alphas == nil ? [] : ["n_alphas", "eps"].filter(given.contains).map { .ignored($0, "beside 'alphas'") }
+  }
+
   func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath {
-    try refuseEmpty(alphas, "alphas")
-    try refuseEmpty(shares, "l1_ratio")
+    if alphas == nil, let first = training.targets.first, training.targets.allSatisfy({ $0 == first }) {
+      throw ToolError(
+        "the target '\(data.target?.description.name ?? "")' is \(shortNumber(first)) in every row, so no penalty fits it better than another",
+        remedy: "check that the column is the one meant; model.dummy predicts a constant", parameter: "target")
+    }
     let dealt = try InnerFolds(count: folds, shuffles: shuffle, seed: seed).dealt(data)
     return try PenaltyPath(
       features: training.matrix, targets: training.targets, sampleWeights: training.weights, folds: dealt.repeats[0], foldCount: folds, l1Ratios: shares,
@@ -59,11 +66,6 @@ enum PenaltyRule: String, ParameterChoice {
 }
 
 extension PenaltyPathStage {
-  /// - Throws: `ToolError` where a list of numbers to choose from is empty.
-  func refuseEmpty(_ numbers: [Double]?, _ parameter: String) throws(ToolError) {
-    if numbers?.isEmpty == true { throw ToolError("'\(parameter)' has no number to choose from", parameter: parameter) }
-  }
-
   func fitted(to data: TrainingData, _ context: RunContext) throws -> FittedPenaltyPath {
     let training = try LinearTraining(data, for: Self.method, context)
     let path = try path(training, data, context)
@@ -119,7 +121,8 @@ struct FittedPenaltyPath: FittedPredictor {
         + [Column("features_used", .integer(Optionals(points.map { Int64($0.usedCount) }, zero: 0)))])
   }
 
-  /// The mean error over the penalty, with a standard error on either side; and, of the share that was chosen, the coefficients over it.
+  /// The mean error over the penalty, a curve a share; and, of the share that was chosen, a standard error on either side, and the coefficients
+  /// over the penalty.
   func figure() throws -> Figure? {
     let chosen = path.points[place]
     let own = path.points.indices.filter { path.points[$0].l1Ratio == chosen.l1Ratio }
@@ -127,23 +130,26 @@ struct FittedPenaltyPath: FittedPredictor {
     let shares = Array(Set(path.points.map(\.l1Ratio))).sorted()
     let errors = try Table([
       Column("alpha", .number(path.points.map(\.alpha))), Column("mse", .number(path.points.map(\.mean))),
-      Column("low", .number(path.points.map { $0.mean - ($0.standardError.isFinite ? $0.standardError : 0) })),
-      Column("high", .number(path.points.map { $0.mean + ($0.standardError.isFinite ? $0.standardError : 0) })),
-      Column("l1_ratio", .text(TextValues(path.points.map { shortNumber($0.l1Ratio) }))),
+      Column("l1_ratio", .number(path.points.map(\.l1Ratio))),
+    ])
+    let margins = try Table([
+      Column("alpha", .number(own.map { path.points[$0].alpha })),
+      Column("low", .number(own.map { path.points[$0].mean - (path.points[$0].standardError.isFinite ? path.points[$0].standardError : 0) })),
+      Column("high", .number(own.map { path.points[$0].mean + (path.points[$0].standardError.isFinite ? path.points[$0].standardError : 0) })),
     ])
     let mark = try Table([Column("alpha", .number([chosen.alpha]))])
     let across = Encoding.field("alpha", .quantitative, title: "alpha", scale: .logarithmic)
-    var band = ChartLayer("errors", .area(opacity: 0.2), [.x: across, .y: .field("low", .quantitative, title: "Mean squared error", scale: .withoutZero), .y2: .field("high", .quantitative)])
+    let band = ChartLayer("margins", .area(opacity: 0.2), [.x: across, .y: .field("low", .quantitative, title: "Mean squared error", scale: .withoutZero), .y2: .field("high", .quantitative)])
     var curve = ChartLayer("errors", .line(), [.x: across, .y: .field("mse", .quantitative, title: "Mean squared error", scale: .withoutZero)])
     if shares.count > 1 {
-      let colour = Encoding.field("l1_ratio", .nominal, title: "l1_ratio", sort: .values(shares.map { shortNumber($0) }))
-      band.encode(.color, colour)
-      curve.encode(.color, colour)
+      // Shares have an order, and colours other than the features' in the panel beside them.
+      curve.encode(.color, .field("l1_ratio", .quantitative, title: "l1_ratio", scale: .colours("viridis")))
+      curve.encode(.detail, .field("l1_ratio", .nominal))
     }
     let rule = ChartLayer("chosen", .rule(isDashed: true), [.x: across])
     let left = Chart(
       description: "Mean squared error over the penalty: least, \(shortNumber(path.points[path.best].mean)), at \(shortNumber(path.points[path.best].alpha)); chosen is \(shortNumber(chosen.alpha)), with \(counted(chosen.usedCount, "feature")).",
-      width: 260, height: 240, datasets: [("errors", errors), ("chosen", mark)], layers: [band, curve, rule])
+      width: 260, height: 240, datasets: [("margins", margins), ("errors", errors), ("chosen", mark)], layers: [band, curve, rule])
 
     // The features that come to most, each a line.
     let sizes = features.indices.map { feature in own.map { abs(path.models[$0].coefficients[feature]) }.max() ?? 0 }

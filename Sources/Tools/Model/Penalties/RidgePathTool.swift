@@ -16,10 +16,10 @@ import Tooling
 /// Names and defaults are scikit-learn's `RidgeCV`, but for `folds` (its `cv`).
 ///
 /// Features must be numbers or booleans without missing values.
-struct RidgePathTool: PenaltyPathStage {
+struct RidgePathTool: PenaltyPathStage, ParameterChecking {
   static let name = "model.ridge_cv"
   static let summary = "Fit a ridge regression, and find its penalty by leaving rows out."
-  static let version = "1"
+  static let version = "2"
   static let method = "ridge regression"
   static let citations =
     RidgeTool.citations + [
@@ -33,7 +33,7 @@ struct RidgePathTool: PenaltyPathStage {
   @Param("A column of weights of the rows.", of: "data") var weights: ColumnName?
   @Param("Write regression where numbers might be taken for classes.") var task = LearningTask.auto
 
-  @Param("The penalties to choose from.", .above(0)) var alphas = [0.1, 1, 10]
+  @Param("The penalties to choose from.", .all([.notEmpty, .above(0)])) var alphas = [0.1, 1, 10]
   @Param("Which penalty is taken.") var rule = PenaltyRule.best
   @Param("Whether the model has a constant term.") var fitIntercept = true
   @Param("How many folds; without it, each row is left out by itself.", .in(2...1000)) var folds: Int?
@@ -46,8 +46,11 @@ struct RidgePathTool: PenaltyPathStage {
   @Output("What was chosen.", fields: PenaltyFields.all) var chosen: Metrics?
   @Output("The error and the coefficients over the penalty.", isOptional: true) var figure: Figure?
 
+  func problems(given: Set<String>) -> [ParameterProblem] {
+    folds == nil ? ["shuffle", "seed"].filter(given.contains).map { .ignored($0, "without 'folds'") } : []
+  }
+
   func path(_ training: LinearTraining, _ data: TrainingData, _ context: RunContext) throws -> PenaltyPath {
-    try refuseEmpty(alphas, "alphas")
     if rule == .oneStandardError, folds == nil, data.groups == nil {
       throw ToolError("rule: one_se needs the errors of folds", remedy: "set 'folds'", parameter: "rule")
     }

@@ -7,7 +7,7 @@ import RealModule
 /// - Parameters:
 ///   - probability: between 0 and 1, neither of them.
 ///   - degrees: degrees of freedom, at least 1.
-func studentQuantile(_ probability: Double, degrees: Int) -> Double {
+public func studentQuantile(_ probability: Double, degrees: Int) -> Double {
   guard probability > 0, probability < 1, degrees >= 1 else { return .nan }
   guard probability != 0.5 else { return 0 }
   if probability < 0.5 { return -studentQuantile(1 - probability, degrees: degrees) }
@@ -24,7 +24,7 @@ func studentQuantile(_ probability: Double, degrees: Int) -> Double {
 /// The probability that the absolute value of a variable of Student's t distribution stays below `t`, of at least 0.
 ///
 /// The finite series for whole degrees of freedom, at least 1: Abramowitz and Stegun, 26.7.3 and 26.7.4.
-func studentWithin(_ t: Double, degrees: Int) -> Double {
+public func studentWithin(_ t: Double, degrees: Int) -> Double {
   let n = Double(degrees)
   let angle = Double.atan(t / n.squareRoot())
   let (sine, cosine) = (Double.sin(angle), Double.cos(angle))
