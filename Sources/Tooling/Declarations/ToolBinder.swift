@@ -57,6 +57,7 @@ struct ToolBinder {
         if let argument = argument(field.value, for: parameter, named: parameter.name) {
           var places: [String: SourceRange] = [:]
           if case .figure = parameter.type { field.value.addPlaces(to: &places, under: parameter.name) }
+          if parameter.type.holdsExpressions { field.value.addExpressionPlaces(to: &places, under: parameter.name) }
           binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range, places: places))
         }
       } else {

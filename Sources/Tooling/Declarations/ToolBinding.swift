@@ -39,7 +39,8 @@ public struct ToolBinding: Sendable {
     public var argument: Argument
     /// Where the value stands.
     public var range: SourceRange
-    /// Where parts of a figure's specification stand, by their paths: `encoding.x`, `layer[2].mark`.
+    /// Where parts of a figure's specification stand, by their paths: `encoding.x`, `layer[2].mark`; and expressions and the columns in them:
+    /// `columns.bmi`, `columns.bmi[weight]`.
     public var places: [String: SourceRange]
     public init(name: String, argument: Argument, range: SourceRange, places: [String: SourceRange] = [:]) {
       self.name = name
