@@ -42,6 +42,12 @@ public struct Optionals<Element: Sendable & Equatable>: Sendable, Equatable {
     for place in values.indices where !isPresent[place] { self.values[place] = zero }
   }
 
+  /// - Parameter zeroed: values that are the type's zero at missing cells already, as those of another column are.
+  package init(zeroed values: [Element], isPresent: [Bool]) {
+    self.values = values
+    self.isPresent = isPresent.contains(false) ? isPresent : []
+  }
+
   public init(_ cells: [Element?], zero: Element) {
     self.init(cells.map { $0 ?? zero }, isPresent: cells.map { $0 != nil }, zero: zero)
   }
@@ -159,6 +165,19 @@ extension Column.Values {
     case .text(let values): values.missingCount
     case .dictionary(let values): values.missingCount
     case .timestamp(let values): values.ticks.missingCount
+    }
+  }
+
+  /// Which cells are missing; empty where none is.
+  package var missing: [Bool] {
+    guard missingCount > 0 else { return [] }
+    return switch self {
+    case .number(let numbers): numbers.map(\.isNaN)
+    case .integer(let cells): cells.isPresent.map { !$0 }
+    case .boolean(let cells): cells.isPresent.map { !$0 }
+    case .text(let cells): cells.isPresent.map { !$0 }
+    case .dictionary(let cells): cells.codes.map { $0 < 0 }
+    case .timestamp(let cells): cells.ticks.isPresent.map { !$0 }
     }
   }
 

@@ -31,7 +31,7 @@ public struct Table: Sendable, Equatable {
 
   /// The rows at `rows`, in that order; a row may stand several times. O(columns × rows).
   public func selecting(rows: [Int]) -> Table {
-    Table(unchecked: columns.map { Column($0.name, $0.values.selecting(rows)) }, rowCount: rows.count, places: places)
+    replacingValues(rowCount: rows.count) { $0.selecting(rows) }
   }
 
   /// The columns called `names`, in that order. Names that the table lacks are an error.
@@ -42,6 +42,11 @@ public struct Table: Sendable, Equatable {
       chosen.append(column)
     }
     return try Table(chosen)
+  }
+
+  /// The same columns with other cells, `rowCount` in each.
+  func replacingValues(rowCount: Int, _ change: (Column.Values) -> Column.Values) -> Table {
+    Table(unchecked: columns.map { Column($0.name, change($0.values)) }, rowCount: rowCount, places: places)
   }
 
   private init(unchecked columns: [Column], rowCount: Int, places: [String: Int]) {

@@ -52,6 +52,24 @@ struct ToolSample {
     "table.describe": ToolSample(subject: .table("table")),
     "table.select": ToolSample(subject: .table("table"), arguments: ["columns": ["label", "x"]]),
     "table.filter": ToolSample(subject: .table("table"), arguments: ["where": "x > 3"]),
+    "table.derive": ToolSample(
+      subject: .table("table"),
+      arguments: ["columns": ["ratio": "x / (z + 7)", "big": "x > mean(x) and flag", "name": "concat(lower(label), '-', text(z))", "z": "if(flag, z, -z) % 4"]]),
+    "table.sort": ToolSample(subject: .table("table"), arguments: ["by": ["label", "x"], "ascending": [false, true]]),
+    "table.distinct": ToolSample(subject: .table("table"), arguments: ["columns": ["label", "site"], "keep": "last"]),
+    "table.rename": ToolSample(subject: .table("table"), arguments: ["columns": ["x": "length", "z": "x"]]),
+    "table.reorder": ToolSample(subject: .table("table"), arguments: ["first": ["when"], "last": "x"]),
+    "table.head": ToolSample(subject: .table("table"), arguments: ["rows": 7, "from": "end"]),
+    "table.sample": ToolSample(subject: .table("table"), arguments: ["n": 3, "by": ["site", "flag"], "seed": 1]),
+    "table.join": ToolSample(subject: .table("left"), arguments: ["on": ["site", "label"], "how": "outer"]) {
+      ["right": try run("table.distinct", ["table": table()], ["columns": "site"]).value("table", as: Table.self)]
+    },
+    "table.summarise": ToolSample(
+      subject: .table("table"),
+      arguments: [
+        "by": ["site", "label"],
+        "columns": ["n": "count()", "mean": "mean(x)", "spread": "sd(x) / mean(z)", "last": "last(when)", "sites": "n_distinct(z)", "high": "quantile(x, 0.9)"],
+      ]),
     "table.split": ToolSample(subject: .table("table"), arguments: ["stratify": "label"]),
     "scale.standard": ToolSample(subject: .table("table")),
     "scale.min_max": ToolSample(subject: .table("table"), arguments: ["clip": true]),

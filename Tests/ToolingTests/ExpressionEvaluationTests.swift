@@ -46,6 +46,11 @@ import Tooling
       ("true < false", "cannot order true and false"), ("1 and true", "'and' works on true and false, not on the number 1"),
       ("x > 1", "there is no column 'x' here; text stands in single quotes: 'x'"),
       ("mean(x) > 1", "'mean' works on a column of a table, and there is none here"), ("lower(1)", "'lower' works on text, not on the number 1"),
+      ("log2(8)", "3"), ("log10(0.001)", "-3"), ("floor(-1.5)", "-2"), ("ceil(1.2)", "2"), ("floor(3)", "3"), ("coalesce($s.m.n, 2, 3)", "2"),
+      ("coalesce($s.m.n, $s.m.n)", "none"), ("least(3, 1.5, 2)", "1.5"), ("greatest('a', 'c', 'b')", "c"), ("least(1, $s.m.n)", "none"),
+      ("ends_with('abc', 'bc')", "true"), ("replace('a-b-c', '-', '')", "abc"), ("replace('abc', '', 'x')", "abc"), ("number(' 2.50 ')", "2.5"),
+      ("number('1e3')", "1000"), ("number('n/a')", "none"), ("number('0x10')", "none"), ("number('nan')", "none"), ("number(3)", "3"), ("number(true)", "1"),
+      ("text(2.5)", "2.5"), ("text('a')", "a"), ("least(1, 'a')", "cannot order the text 'a' and the number 1"),
       ("round(1.5, 99)", "'round' takes a whole number of digits in -15...15, not 99"),
     ])
   func single(text: String, expected: String) { #expect(value(text) == expected) }
@@ -71,6 +76,14 @@ import Tooling
     #expect(try column("length(kind)") == .integer(Optionals([1, 1, nil, 1, 3], zero: 0)))
     #expect(try column("'a'") == .text(TextValues(["a", "a", "a", "a", "a"])))
     #expect(try column("kind") == Self.table.column("kind")?.values)
+    #expect(try column("upper(kind)") == .text(TextValues(["M", "B", nil, "M", "C D"])))
+    #expect(try column("round(x)") == .integer(Optionals([2, -2, nil, 0, 4], zero: 0)))
+    #expect(try column("coalesce(i, j, 9)") == .integer(Optionals([3, 2, -7, 0, 2], zero: 0)))
+    #expect(try column("coalesce(x, i)") == .number([1.5, -2, -7, 0, 4]))
+    #expect(try column("greatest(x, y)") == .number([2, 2, .nan, .nan, 4]))
+    #expect(try column("coalesce(t, kind, 'none')") == .text(TextValues(["M", "Benign", "none", "", "c d"])))
+    #expect(try column("i % 0") == .integer(Optionals([nil, nil, nil, nil, nil], zero: 0)))
+    #expect(try column("text(i)") == .text(TextValues(["3", nil, "-7", "0", "2"])))
   }
 
   @Test("Functions of a column go over all rows without missing ones")
@@ -80,22 +93,29 @@ import Tooling
     #expect(try column("count(t)") == .integer(Optionals([4, 4, 4, 4, 4], zero: 0)))
     #expect(try column("round(sd(x), 6)") == .number(Array(repeating: 2.528_998, count: 5)))
     #expect(try column("mean(none)") == .number(Array(repeating: .nan, count: 5)))
-    #expect(try Expression(parsing: "x > mean(x)").rows(of: Self.table) == [0, 4])
+    #expect(try column("median(x)") == .number(Array(repeating: 0.75, count: 5)))
+    #expect(try column("sum(i)") == .integer(Optionals([-2, -2, -2, -2, -2], zero: 0)))
+    #expect(try Expression(parsing: "x > mean(x)").rows(of: Self.table).rows == [0, 4])
   }
 
   @Test("Rows for which it is true; what is missing is dropped")
   func rows() throws {
-    func rows(_ text: String) throws -> [Int] { try Expression(parsing: text).rows(of: Self.table) }
+    func rows(_ text: String) throws -> [Int32] { try Expression(parsing: text).rows(of: Self.table).rows }
     #expect(try rows("x > 0") == [0, 4])
     #expect(try rows("not (x > 0)") == [1, 3])
     #expect(try rows("b") == [0, 3])
     #expect(try rows("true") == [0, 1, 2, 3, 4])
     #expect(try rows("x is missing or y is missing") == [2, 3])
-    #expect(throws: EvaluationError("'x + 1' gives numbers, not true and false")) { try rows("x + 1") }
-    #expect(throws: EvaluationError("there is no column 'knd'; did you mean 'kind'?")) { try rows("knd == 'M'") }
-    #expect(throws: EvaluationError("there is no column 'Benign'; text stands in single quotes: 'Benign'")) { try rows("t == Benign") }
-    #expect(throws: EvaluationError("cannot compare text and the number 1")) { try rows("t == 1") }
-    #expect(throws: EvaluationError("'mean' works on numbers, and 't' is a column of text")) { try rows("mean(t) > 1") }
+    #expect(try Expression(parsing: "x > 0").rows(of: Self.table).missingCount == 1)
+    let columns = "its columns are x, y, i, j, b, t, kind, none"
+    #expect(throws: EvaluationError("'x + 1' gives numbers, not true and false", column: "x")) { try rows("x + 1") }
+    #expect(throws: EvaluationError("there is no column 'knd'; did you mean 'kind'?", remedy: columns, column: "knd")) { try rows("knd == 'M'") }
+    #expect(throws: EvaluationError("there is no column 'Benign'; text stands in single quotes: 'Benign'", remedy: columns, column: "Benign")) {
+      try rows("t == Benign")
+    }
+    #expect(throws: EvaluationError("cannot compare text and the number 1", column: "t")) { try rows("x > 0 and t == 1") }
+    #expect(throws: EvaluationError("'mean' works on numbers, and 't' is a column of text", column: "t")) { try rows("mean(t) > 1") }
+    #expect(throws: EvaluationError("'+' works on numbers, not on text", remedy: "number(t) reads numbers from text", column: "t")) { try rows("x + t > 1") }
   }
 
   @Test("A table's rows have the values that each row has alone")
@@ -156,6 +176,29 @@ import Tooling
     }
   }
 
+  @Test("A whole number that does not fit makes numbers of all rows, wherever it stands and on however many cores")
+  func overflow() throws {
+    let count = 100_000
+    var cells = (0..<count).map { Int64($0) }
+    cells[70_000] = .max
+    let table = try Table([Column("i", .integer(Optionals(cells, zero: 0)))])
+    let expression = try Expression(parsing: "i * 2 - 1")
+    let values = try expression.evaluate(over: table, cores: 3)
+    #expect(values == .number(cells.map { Double($0) * 2 - 1 }))
+    #expect(try expression.evaluate(over: table) == values)
+    let halves = try Expression(parsing: "i % 7 + 1").evaluate(over: table, cores: 2)
+    #expect(halves == .integer(Optionals(cells.map { $0 % 7 + 1 }, zero: 0)))
+    #expect(try Expression(parsing: "i >= 99990").rows(of: table, cores: 2).rows == [70_000] + (99_990..<100_000).map { Int32($0) })
+  }
+
+  @Test("Types are told of a table without rows too")
+  func noRows() throws {
+    let empty = Self.table.selecting(rows: [])
+    #expect(try Expression(parsing: "i + 1").evaluate(over: empty) == .integer(Optionals([Int64](), zero: 0)))
+    #expect(try Expression(parsing: "concat(t, '!')").evaluate(over: empty) == .text(TextValues([])))
+    #expect(throws: EvaluationError.self) { try Expression(parsing: "t + 1").evaluate(over: empty) }
+  }
+
   @Test("As a parameter of a tool it comes back whole from the value that it is kept as")
   func parameter() throws {
     let value = TypedValue.record([
@@ -163,7 +206,7 @@ import Tooling
     ])
     let bound = try BoundExpression(value)
     #expect(bound.typedValue == value)
-    #expect(try bound.rows(of: Self.table) == [0, 4])
+    #expect(try bound.rows(of: Self.table, for: "where").rows == [0, 4])
     #expect(bound.columns == ["x"])
     #expect(throws: ToolError.self) { try BoundExpression(.text("x")) }
   }

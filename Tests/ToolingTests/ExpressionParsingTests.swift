@@ -85,7 +85,7 @@ import Tooling
       ("a.b > 1", "0+3: a column name with a dot stands in back-quotes (write `a.b`, or $a.b for a step's output)"),
       ("2nd > 1", "0+3: '2nd' is neither a number nor a name (a column of that name stands in back-quotes: `2nd`)"),
       ("$ > 1", "0+1: '$' begins a reference, and none follows (write $step.output or $params.name)"),
-      ("lenght(a)", "0+6: there is no function 'lenght'; did you mean 'length'? (functions: if abs log exp sqrt round min max mean sd count lower upper trim contains starts_with matches length concat)"),
+      ("lenght(a)", "0+6: there is no function 'lenght'; did you mean 'length'? (functions: if coalesce least greatest abs log log2 log10 exp sqrt round floor ceil min max mean sd var median quantile sum count n_distinct first last lower upper trim replace contains starts_with ends_with matches length concat number text)"),
       ("if(a, 1)", "0+2: 'if' takes 3 values, not 2 (write if(condition, value, otherwise))"),
       ("mean(a + 1)", "5+1: 'mean' takes the name of one column (write mean(column))"),
       ("mean()", "0+4: 'mean' takes one column, not 0 (write mean(column))"),

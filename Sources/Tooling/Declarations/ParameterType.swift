@@ -69,6 +69,16 @@ public indirect enum ParameterType: Sendable, Hashable {
     }
   }
 
+  /// Whether expressions may stand in it.
+  var holdsExpressions: Bool {
+    switch self {
+    case .expression: true
+    case .list(let element), .mapping(let element): element.holdsExpressions
+    case .oneOf(let types): types.contains(where: \.holdsExpressions)
+    default: false
+    }
+  }
+
   /// The value that a scalar's text has under this type; nil where it has none.
   ///
   /// Text is read by the declared type: `NO`, `1:30` and `010` stay text where text is declared.

@@ -30,6 +30,21 @@ extension SourceNode {
     if case .mapping(let fields) = content, let tool = fields.first(where: { $0.key != "as" }) { tool.keyRange } else { range }
   }
 
+  /// Where the expressions of the node stand, and where each column is first named in them.
+  func addExpressionPlaces(to places: inout [String: SourceRange], under path: String) {
+    places[path] = range
+    switch content {
+    case .list(let nodes): for (place, node) in nodes.enumerated() { node.addExpressionPlaces(to: &places, under: "\(path)[\(place + 1)]") }
+    case .mapping(let fields): for field in fields { field.value.addExpressionPlaces(to: &places, under: "\(path).\(field.key)") }
+    case .scalar(let text, _):
+      guard let expression = try? Expression(parsing: text) else { return }
+      expression.visit { part in
+        guard case .column(let name, let place) = part, places["\(path)[\(name)]"] == nil else { return }
+        places["\(path)[\(name)]"] = range(of: place)
+      }
+    }
+  }
+
   /// Where a part of a scalar's text stands in the notebook.
   public func range(of place: Expression.SourceOffset) -> SourceRange {
     guard case .scalar(let text, let isPlain) = content else { return range }

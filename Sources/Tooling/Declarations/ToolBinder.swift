@@ -58,6 +58,7 @@ struct ToolBinder {
           var places: [String: SourceRange] = [:]
           if case .figure = parameter.type { field.value.addPlaces(to: &places, under: parameter.name) }
           if parameter.type.holdsStages { addStagePlaces(of: field.value, as: parameter.type, to: &places, under: parameter.name) }
+          if parameter.type.holdsExpressions { field.value.addExpressionPlaces(to: &places, under: parameter.name) }
           binding.parameters.append(.init(name: parameter.name, argument: argument, range: field.value.range, places: places))
         }
       } else {

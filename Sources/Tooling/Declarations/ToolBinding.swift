@@ -39,8 +39,9 @@ public struct ToolBinding: Sendable {
     public var argument: Argument
     /// Where the value stands.
     public var range: SourceRange
-    /// Where parts of a figure's specification stand, by their paths: `encoding.x`, `layer[2].mark`; and stages of pipelines with their
-    /// parameters: `pipeline[2]`, `pipeline[2].k`, `pipelines.linear[1]`.
+    /// Where parts of a figure's specification stand, by their paths: `encoding.x`, `layer[2].mark`; stages of pipelines with their
+    /// parameters: `pipeline[2]`, `pipeline[2].k`, `pipelines.linear[1]`; and expressions with the columns in them: `columns.bmi`,
+    /// `columns.bmi[weight]`.
     public var places: [String: SourceRange]
     public init(name: String, argument: Argument, range: SourceRange, places: [String: SourceRange] = [:]) {
       self.name = name

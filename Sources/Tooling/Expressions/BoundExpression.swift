@@ -4,7 +4,7 @@ public import Tabular
 ///
 /// ```swift
 /// @Param("Which rows to keep.") var `where`: BoundExpression
-/// let kept = table.selecting(rows: try `where`.rows(of: table))
+/// let kept = table.gathering(try `where`.rows(of: table, for: "where").rows)
 /// ```
 public struct BoundExpression: Sendable, Hashable {
   public var expression: Expression
@@ -18,11 +18,33 @@ public struct BoundExpression: Sendable, Hashable {
   /// The columns that it reads.
   public var columns: [String] { expression.columns }
 
-  /// The value for every row, as a column. Throws as `Expression.evaluate(over:_:)`.
-  public func evaluate(over table: Table) throws -> Column.Values { try expression.evaluate(over: table, value) }
+  /// The value for every row, as a column.
+  ///
+  /// - Parameters:
+  ///   - parameter: where in the step's body it stands: `where`, `columns.bmi`.
+  ///   - cores: how many threads may work; the result does not depend on it.
+  /// - Throws: `ToolError` at the column that is not there, or whose type does not go with what is done to it.
+  public func evaluate(over table: Table, for parameter: String, cores: Int = 1) throws -> Column.Values {
+    try located(parameter) { try expression.evaluate(over: table, cores: cores, value) }
+  }
 
-  /// The rows for which it is true. Throws as `Expression.rows(of:_:)`.
-  public func rows(of table: Table) throws -> [Int] { try expression.rows(of: table, value) }
+  /// The rows for which it is true, ascending. Throws as `evaluate(over:for:cores:)`.
+  public func rows(of table: Table, for parameter: String, cores: Int = 1) throws -> SelectedRows {
+    try located(parameter) { try expression.rows(of: table, cores: cores, value) }
+  }
+
+  /// The value for every group of rows, as a column. Throws as `evaluate(over:for:cores:)`.
+  public func evaluate(over table: Table, groups: RowGroups, keys: Table, for parameter: String, cores: Int = 1) throws -> Column.Values {
+    try located(parameter) { try expression.evaluate(over: table, groups: groups, keys: keys, cores: cores, value) }
+  }
+
+  private func located<Value>(_ parameter: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as EvaluationError {
+      throw ToolError(error.message, remedy: error.remedy, parameter: error.column.map { "\(parameter)[\($0)]" } ?? parameter)
+    }
+  }
 
   private func value(_ reference: Reference) throws -> TypedValue {
     guard let value = values[reference] else { throw EvaluationError("nothing is known of \(reference)") }

@@ -1,6 +1,6 @@
 import Tabular
 
-/// The cells that a part of an expression has over a table's rows: one value for all of them, or one a row.
+/// The cells that a part of an expression has over some rows of a table: one value for all of them, or one a row.
 enum CellVector {
   case constant(TypedValue)
   /// Missing cells are NaN.
@@ -16,7 +16,10 @@ enum CellVector {
     switch values {
     case .number(let values): self = .numbers(values)
     case .integer(let values): self = .integers(values)
-    case .boolean(let values): self = .truths((0..<values.count).map { row in values[row].map { $0 ? 1 : 0 } ?? -1 })
+    case .boolean(let values):
+      self = .truths(
+        values.isPresent.isEmpty
+          ? values.values.map { $0 ? 1 : 0 } : values.values.indices.map { values.isPresent[$0] ? (values.values[$0] ? 1 : 0) : -1 })
     case .text(let values): self = .text(values)
     case .dictionary(let values): self = .levels(values)
     case .timestamp(let values): self = .times(values)
@@ -30,7 +33,8 @@ enum CellVector {
     switch self {
     case .numbers(let values): return .number(values)
     case .integers(let values): return .integer(values)
-    case .truths(let values): return .boolean(Optionals(values.map { $0 == 1 }, isPresent: values.map { $0 >= 0 }, zero: false))
+    case .truths(let values):
+      return .boolean(Optionals(zeroed: values.map { $0 == 1 }, isPresent: values.contains(-1) ? values.map { $0 >= 0 } : []))
     case .text(let values): return .text(values)
     case .levels(let values): return .dictionary(values)
     case .times(let values): return .timestamp(values)
@@ -62,19 +66,18 @@ enum CellVector {
   var doubles: Operand<Double>? {
     switch self {
     case .numbers(let values): .each(values)
-    case .integers(let values):
-      .each(values.isPresent.isEmpty ? values.values.map(Double.init) : (0..<values.count).map { values[$0].map(Double.init) ?? .nan })
+    case .integers(let values): .each(Column.Values.integer(values).numbers ?? [])
     case .constant(.null): .one(.nan)
     case .constant(let value): value.double.map(Operand.one)
     case .truths, .text, .levels, .times: nil
     }
   }
 
-  /// Whole numbers, nil where missing; nil for other types, numbers with fractions among them.
-  var wholes: Operand<Int64?>? {
+  /// Whole numbers; nil for other types, numbers with fractions among them.
+  var wholes: WholeOperand? {
     switch self {
-    case .integers(let values): .each((0..<values.count).map { values[$0] })
-    case .constant(.integer(let value)): .one(Int64(value))
+    case .integers(let values): WholeOperand(values: .each(values.values), isPresent: values.isPresent)
+    case .constant(.integer(let value)): WholeOperand(values: .one(Int64(value)), isPresent: [])
     default: nil
     }
   }
@@ -88,12 +91,11 @@ enum CellVector {
     }
   }
 
-  var strings: Operand<String?>? {
+  var texts: TextOperand? {
     switch self {
-    case .text(let values): .each((0..<values.count).map { values[$0] })
-    case .levels(let values): .each((0..<values.count).map { values[$0] })
-    case .constant(.null): .one(nil)
-    case .constant(.text(let text)): .one(text)
+    case .text, .levels: values(rows: 0).asText.map { TextOperand($0, isOne: false) }
+    case .constant(.null): TextOperand(TextValues([nil]), isOne: true)
+    case .constant(.text(let text)): TextOperand(TextValues([text]), isOne: true)
     default: nil
     }
   }
@@ -101,13 +103,11 @@ enum CellVector {
   /// For each row whether the cell is missing.
   func isMissing(rows: Int) -> [Bool] {
     switch self {
-    case .constant(let value): Array(repeating: value == .null, count: rows)
-    case .numbers(let values): values.map(\.isNaN)
-    case .integers(let values): values.isPresent.isEmpty ? Array(repeating: false, count: rows) : values.isPresent.map { !$0 }
-    case .truths(let values): values.map { $0 < 0 }
-    case .text(let values): values.isPresent.isEmpty ? Array(repeating: false, count: rows) : values.isPresent.map { !$0 }
-    case .levels(let values): values.codes.map { $0 < 0 }
-    case .times(let values): (0..<values.ticks.count).map { values.ticks[$0] == nil }
+    case .constant(let value): return Array(repeating: value == .null, count: rows)
+    case .truths(let values): return values.map { $0 < 0 }
+    default:
+      let missing = values(rows: rows).missing
+      return missing.isEmpty ? Array(repeating: false, count: rows) : missing
     }
   }
 }
@@ -117,24 +117,20 @@ enum Operand<Element> {
   case one(Element)
   case each([Element])
 
-  @inline(__always) func map<Result>(_ transform: (Element) throws -> Result) rethrows -> Operand<Result> {
+  @inline(__always) func map<Result>(_ transform: (Element) -> Result) -> Operand<Result> {
     switch self {
-    case .one(let value): .one(try transform(value))
-    case .each(let values): .each(try values.map(transform))
+    case .one(let value): .one(transform(value))
+    case .each(let values): .each(values.map(transform))
     }
   }
 
   /// Row by row with another of as many rows.
-  @inline(__always) func combined<Other, Result>(_ other: Operand<Other>, _ transform: (Element, Other) throws -> Result) rethrows -> Operand<Result> {
+  @inline(__always) func combined<Other, Result>(_ other: Operand<Other>, _ transform: (Element, Other) -> Result) -> Operand<Result> {
     switch (self, other) {
-    case (.one(let a), .one(let b)): return .one(try transform(a, b))
-    case (.one(let a), .each(let b)): return .each(try b.map { try transform(a, $0) })
-    case (.each(let a), .one(let b)): return .each(try a.map { try transform($0, b) })
-    case (.each(let a), .each(let b)):
-      var result: [Result] = []
-      result.reserveCapacity(min(a.count, b.count))
-      for row in 0..<min(a.count, b.count) { result.append(try transform(a[row], b[row])) }
-      return .each(result)
+    case (.one(let a), .one(let b)): .one(transform(a, b))
+    case (.one(let a), .each(let b)): .each(b.map { transform(a, $0) })
+    case (.each(let a), .one(let b)): .each(a.map { transform($0, b) })
+    case (.each(let a), .each(let b)): .each(zip(a, b).map { transform($0, $1) })
     }
   }
 
@@ -142,6 +138,29 @@ enum Operand<Element> {
     switch self {
     case .one(let value): Array(repeating: value, count: rows)
     case .each(let values): values
+    }
+  }
+}
+
+/// Whole numbers, one for all rows or one a row, 0 where missing.
+struct WholeOperand {
+  var values: Operand<Int64>
+  /// Empty where no cell is missing.
+  var isPresent: [Bool]
+}
+
+extension CellVector {
+  static func of(numbers operand: Operand<Double>) -> Self {
+    switch operand {
+    case .one(let value): .constant(Scalar.number(value))
+    case .each(let values): .numbers(values)
+    }
+  }
+
+  static func of(truths operand: Operand<Int8>) -> Self {
+    switch operand {
+    case .one(let value): .constant(value < 0 ? .null : .boolean(value == 1))
+    case .each(let values): .truths(values)
     }
   }
 }

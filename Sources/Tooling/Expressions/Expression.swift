@@ -23,8 +23,11 @@ public indirect enum Expression: Sendable, Hashable {
   }
 
   public enum Function: String, Sendable, Hashable, CaseIterable {
-    case `if`, abs, log, exp, sqrt, round, min, max, mean, sd, count
-    case lower, upper, trim, contains, startsWith = "starts_with", matches, length, concat
+    case `if`, coalesce, least, greatest
+    case abs, log, log2, log10, exp, sqrt, round, floor, ceil
+    case min, max, mean, sd, variance = "var", median, quantile, sum, count, distinctCount = "n_distinct", first, last
+    case lower, upper, trim, replace, contains, startsWith = "starts_with", endsWith = "ends_with", matches, length, concat
+    case number, text
   }
 
   /// A place in the expression's text: bytes from its start, and how many.

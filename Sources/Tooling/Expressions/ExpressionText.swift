@@ -82,7 +82,7 @@ extension Expression: CustomStringConvertible {
     "[" + list.map { $0.text(within: 5) }.joined(separator: ", ") + "]"
   }
 
-  private static func written(column name: String) -> String {
+  static func written(column name: String) -> String {
     let isPlain = Reference.isName(name) && !["and", "or", "not", "in", "is", "missing", "true", "false"].contains(name)
     return isPlain ? name : "`" + name.replacing("`", with: "``") + "`"
   }

@@ -4,7 +4,15 @@ import Foundation
 public struct EvaluationError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A sentence without a full stop.
   public var message: String
-  public init(_ message: String) { self.message = message }
+  /// How to mend it, where the message does not say so.
+  public var remedy: String?
+  /// The column that it is about, by which its place in the expression is found.
+  public var column: String?
+  public init(_ message: String, remedy: String? = nil, column: String? = nil) {
+    self.message = message
+    self.remedy = remedy
+    self.column = column
+  }
   public var description: String { message }
 }
 
@@ -169,10 +177,15 @@ enum Scalar {
   static func approximately(_ a: TypedValue, _ b: TypedValue, tolerance: TypedValue) throws(EvaluationError) -> TypedValue {
     if a == .null || b == .null || tolerance == .null { return .null }
     let (x, y) = (try double(a, of: "~="), try double(b, of: "~="))
-    if x == y { return .boolean(true) }
+    return isNear(x, y, try double(tolerance, of: "±")) == 1 ? .boolean(true) : .boolean(false)
+  }
+
+  /// 1 where the two are within the tolerance, 0 where not, -1 where one is missing.
+  static func isNear(_ x: Double, _ y: Double, _ tolerance: Double) -> Int8 {
+    if x.isNaN || y.isNaN || tolerance.isNaN { return -1 }
     // Written decimals are not binary ones: 0.94 is within 0.93 ± 0.01.
     let slack = (x.magnitude + y.magnitude) * 4 * Double.ulpOfOne
-    return .boolean((x - y).magnitude <= (try double(tolerance, of: "±")) + slack)
+    return x == y || (x - y).magnitude <= tolerance + slack ? 1 : 0
   }
 
   static func membership(_ value: TypedValue, _ elements: [TypedValue]) throws(EvaluationError) -> TypedValue {

@@ -125,19 +125,6 @@ extension Table {
 }
 
 extension Column.Values {
-  /// Which cells are missing; empty where none is.
-  package var missing: [Bool] {
-    guard missingCount > 0 else { return [] }
-    return switch self {
-    case .number(let numbers): numbers.map(\.isNaN)
-    case .integer(let cells): cells.isPresent.map { !$0 }
-    case .boolean(let cells): cells.isPresent.map { !$0 }
-    case .text(let cells): cells.isPresent.map { !$0 }
-    case .dictionary(let cells): cells.codes.map { $0 < 0 }
-    case .timestamp(let cells): cells.ticks.isPresent.map { !$0 }
-    }
-  }
-
   /// A cell as the name of a class or a group: `B`, `true`, `3`; empty where missing.
   package func label(_ row: Int) -> String {
     switch self {
