@@ -15,7 +15,9 @@ func dump(_ plan: Plan) -> String {
 /// Everything a plan says, for comparing whole plans.
 func everything(_ plan: Plan) -> String {
   let steps = plan.steps.map { step in
-    "\(step.id) \(step.name ?? "-") \(step.tool.name) \(step.binding) \(String(describing: step.each)) \(step.isSkipped) \(step.presentation) "
+    // A dictionary's order is its own.
+    let parameters = step.binding.parameters.map { "\($0.name) \($0.argument) \($0.range) \($0.places.sorted { $0.key < $1.key })" }
+    return "\(step.id) \(step.name ?? "-") \(step.tool.name) \(step.binding.inputs) \(parameters) \(step.binding.blanks) \(String(describing: step.each)) \(step.isSkipped) \(step.presentation) "
       + "\(step.resources) \(step.saves) \(step.dependencies) \(step.body) \(step.range)"
   }
   return "\(plan.source)\n\(plan.document)\n\(steps)\n\(plan.expectations)\n\(plan.quizzes)\n\(plan.values)\n\(plan.diagnostics)"
