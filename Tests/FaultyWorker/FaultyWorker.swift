@@ -6,6 +6,6 @@ import Tooling
 @main struct FaultyWorker {
   static func main() throws {
     WorkerLoop.begin()
-    try WorkerLoop(store: try Store(path: CommandLine.arguments[1]), catalogue: faultyCatalogue).run()
+    WorkerLoop(store: try Store(path: CommandLine.arguments[1]), catalogue: faultyCatalogue).run()
   }
 }

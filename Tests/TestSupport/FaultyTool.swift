@@ -1,5 +1,5 @@
 import Glibc
-public import Tabular
+import Tabular
 public import Tooling
 
 /// A catalogue of one tool, which misbehaves when asked to.

@@ -1,6 +1,6 @@
 import Literate
-public import Tabular
-public import Tooling
+import Tabular
+import Tooling
 
 /// Tells what references are worth, from what the steps gave so far.
 struct Resolution: Sendable {

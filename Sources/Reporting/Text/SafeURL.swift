@@ -1,3 +1,5 @@
+import Tooling
+
 /// Addresses that a page may hold: a link must never run anything, and nothing may be loaded from outside.
 enum SafeURL {
   /// `destination` as it may stand in `href`; nil for schemes that run or load something (`javascript:`, `data:`, `vbscript:`, …).
@@ -40,7 +42,6 @@ enum SafeURL {
   private static func cleaned(_ address: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in address.unicodeScalars where scalar.value > 0x1F && !(0x7F...0x9F).contains(scalar.value) { scalars.append(scalar) }
-    let text = String(scalars)
-    return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    return String(scalars).trimmed
   }
 }

@@ -118,13 +118,3 @@ struct CodedCells {
     return CodedCells(codes: both, count: coder.count)
   }
 }
-
-/// An array of `count` elements that `fill` writes one and all.
-func filled<Element: BitwiseCopyable>(_ count: Int, _ fill: (UnsafeMutablePointer<Element>) -> Void) -> [Element] {
-  guard count > 0 else { return [] }
-  return [Element](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-    guard let base = buffer.baseAddress else { return }
-    fill(base)
-    initializedCount = count
-  }
-}

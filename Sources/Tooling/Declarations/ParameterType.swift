@@ -60,22 +60,16 @@ public indirect enum ParameterType: Sendable, Hashable {
   }
 
   /// Whether stages stand somewhere in it.
-  var holdsStages: Bool {
-    switch self {
-    case .stage, .grid: true
-    case .list(let element), .mapping(let element): element.holdsStages
-    case .oneOf(let types): types.contains(where: \.holdsStages)
-    default: false
-    }
-  }
+  var holdsStages: Bool { holds { $0 == .stage || $0 == .grid } }
 
   /// Whether expressions may stand in it.
-  var holdsExpressions: Bool {
+  var holdsExpressions: Bool { holds { $0 == .expression } }
+
+  private func holds(_ isMeant: (Self) -> Bool) -> Bool {
     switch self {
-    case .expression: true
-    case .list(let element), .mapping(let element): element.holdsExpressions
-    case .oneOf(let types): types.contains(where: \.holdsExpressions)
-    default: false
+    case .list(let element), .mapping(let element): element.holds(isMeant)
+    case .oneOf(let types): types.contains { $0.holds(isMeant) }
+    default: isMeant(self)
     }
   }
 

@@ -1,11 +1,16 @@
 extension SourceNode {
   /// Where all parts of the node stand, by their paths.
   func addPlaces(to places: inout [String: SourceRange], under path: String) {
-    places[path] = range
+    forEachPart(under: path) { path, part in places[path] = part.range }
+  }
+
+  /// Gives the node and all that it holds, each with its path.
+  private func forEachPart(under path: String, _ body: (String, SourceNode) -> Void) {
+    body(path, self)
     switch content {
     case .scalar: break
-    case .list(let nodes): for (place, node) in nodes.enumerated() { node.addPlaces(to: &places, under: "\(path)[\(place + 1)]") }
-    case .mapping(let fields): for field in fields { field.value.addPlaces(to: &places, under: "\(path).\(field.key)") }
+    case .list(let nodes): for (place, node) in nodes.enumerated() { node.forEachPart(under: "\(path)[\(place + 1)]", body) }
+    case .mapping(let fields): for field in fields { field.value.forEachPart(under: "\(path).\(field.key)", body) }
     }
   }
 
@@ -32,15 +37,12 @@ extension SourceNode {
 
   /// Where the expressions of the node stand, and where each column is first named in them.
   func addExpressionPlaces(to places: inout [String: SourceRange], under path: String) {
-    places[path] = range
-    switch content {
-    case .list(let nodes): for (place, node) in nodes.enumerated() { node.addExpressionPlaces(to: &places, under: "\(path)[\(place + 1)]") }
-    case .mapping(let fields): for field in fields { field.value.addExpressionPlaces(to: &places, under: "\(path).\(field.key)") }
-    case .scalar(let text, _):
-      guard let expression = try? Expression(parsing: text) else { return }
-      expression.visit { part in
-        guard case .column(let name, let place) = part, places["\(path)[\(name)]"] == nil else { return }
-        places["\(path)[\(name)]"] = range(of: place)
+    forEachPart(under: path) { path, part in
+      places[path] = part.range
+      guard case .scalar(let text, _) = part.content, let expression = try? Expression(parsing: text) else { return }
+      expression.visit { element in
+        guard case .column(let name, let place) = element, places["\(path)[\(name)]"] == nil else { return }
+        places["\(path)[\(name)]"] = part.range(of: place)
       }
     }
   }

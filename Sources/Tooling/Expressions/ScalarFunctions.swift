@@ -38,7 +38,7 @@ extension Scalar {
     case .endsWith: return .boolean(try text(arguments[0], of: function).hasSuffix(try text(arguments[1], of: function)))
     case .lower: return .text(try text(arguments[0], of: function).lowercased())
     case .upper: return .text(try text(arguments[0], of: function).uppercased())
-    case .trim: return .text(trimmed(try text(arguments[0], of: function)))
+    case .trim: return .text(try text(arguments[0], of: function).trimmed)
     case .length: return .integer(try text(arguments[0], of: function).count)
     case .contains: return .boolean(contains(try text(arguments[0], of: function), try text(arguments[1], of: function)))
     case .startsWith: return .boolean(try text(arguments[0], of: function).hasPrefix(try text(arguments[1], of: function)))
@@ -72,7 +72,7 @@ extension Scalar {
 
   /// The number that a text says, with blanks around it or not, as in a file that is read; nil where it says none.
   static func number(readFrom text: String) -> Double? {
-    let trimmed = trimmed(text)
+    let trimmed = text.trimmed
     // Not `nan`, and no hexadecimal.
     guard trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
     return Double(trimmed)
@@ -98,10 +98,6 @@ extension Scalar {
     guard scaled.isFinite else { return x }
     let whole = scaled.rounded(.toNearestOrEven)
     return digits > 0 ? whole / scale : whole * scale
-  }
-
-  static func trimmed(_ text: String) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   static func contains(_ text: String, _ part: String) -> Bool { contains(text.utf8, part.utf8) }

@@ -18,7 +18,7 @@ extension VectorEvaluator {
     case .upper where texts.isPlain: return .text(bytewise(texts) { $0.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 } })
     case .lower: return .text(textwise(texts, rows) { $0.lowercased() })
     case .upper: return .text(textwise(texts, rows) { $0.uppercased() })
-    case .trim: return .text(textwise(texts, rows) { Scalar.trimmed($0) })
+    case .trim: return .text(textwise(texts, rows) { $0.trimmed })
     case .replace:
       return .text(
         TextValues(

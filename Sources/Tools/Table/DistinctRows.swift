@@ -17,7 +17,7 @@ struct DistinctRows: Tool {
   static let version = "1"
 
   @Input("The table to take rows from.") var table: Table
-  @Param("The columns in which rows are compared; by default all.", .notEmpty, of: "table") var columns: ColumnNames?
+  @Param("The columns in which rows are compared; by default all.", .notEmpty, of: "table") var columns: [ColumnName]?
   @Param("Which of equal rows to keep.") var keep = Keep.first
   @Output("Rows that differ from one another.", named: "table", isMain: true) var distinct: Table?
 

@@ -40,9 +40,9 @@ struct JoinTables: Tool {
 
   @Input("The table on the left.") var left: Table
   @Input("The table on the right.") var right: Table
-  @Param("The column by which rows are partners, or several; both tables have it.", .notEmpty, of: "left") var on: ColumnNames?
-  @Param("The key in the left table, where it is called otherwise in the right.", .notEmpty, of: "left") var leftOn: ColumnNames?
-  @Param("The key in the right table, in the same order.", .notEmpty, of: "right") var rightOn: ColumnNames?
+  @Param("The column by which rows are partners, or several; both tables have it.", .notEmpty, of: "left") var on: [ColumnName]?
+  @Param("The key in the left table, where it is called otherwise in the right.", .notEmpty, of: "left") var leftOn: [ColumnName]?
+  @Param("The key in the right table, in the same order.", .notEmpty, of: "right") var rightOn: [ColumnName]?
   @Param("Which rows the result has.") var how = How.inner
   @Param("What is added to the names that both tables have, in the left and in the right.") var suffixes = ["_x", "_y"]
   @Param("What keys are to be; the step fails where they are not.") var validate: Uniqueness?
@@ -86,9 +86,9 @@ struct JoinTables: Tool {
     switch (on, leftOn, rightOn) {
     case (let on?, nil, nil): return (try on.of(left, for: "on"), try on.of(right, for: "on"))
     case (nil, let leftOn?, let rightOn?):
-      guard leftOn.columns.count == rightOn.columns.count else {
+      guard leftOn.count == rightOn.count else {
         throw ToolError(
-          "'left_on' has \(counted(leftOn.columns.count, "column")) and 'right_on' \(rightOn.columns.count)", remedy: "name as many on both sides",
+          "'left_on' has \(counted(leftOn.count, "column")) and 'right_on' \(rightOn.count)", remedy: "name as many on both sides",
           parameter: "right_on")
       }
       return (try leftOn.of(left, for: "left_on"), try rightOn.of(right, for: "right_on"))

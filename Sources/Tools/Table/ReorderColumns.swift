@@ -16,8 +16,8 @@ struct ReorderColumns: Tool {
   static let version = "1"
 
   @Input("The table with the columns.") var table: Table
-  @Param("The columns to put in front, in this order.", .notEmpty, of: "table") var first: ColumnNames?
-  @Param("The columns to put at the end, in this order.", .notEmpty, of: "table") var last: ColumnNames?
+  @Param("The columns to put in front, in this order.", .notEmpty, of: "table") var first: [ColumnName]?
+  @Param("The columns to put at the end, in this order.", .notEmpty, of: "table") var last: [ColumnName]?
   @Output("The same columns in another order.", named: "table", isMain: true) var reordered: Table?
 
   mutating func run(_ context: RunContext) throws {

@@ -24,7 +24,7 @@ struct SampleRows: Tool {
   @Input("The table to draw from.") var table: Table
   @Param("How many rows to draw, of each group if there are groups.", .atLeast(0)) var n: Int?
   @Param("Which share of the rows to draw, of each group if there are groups.", .atLeast(0)) var fraction: Double?
-  @Param("The column whose values are the groups, or several; by default the table is one group.", .notEmpty, of: "table") var by: ColumnNames?
+  @Param("The column whose values are the groups, or several; by default the table is one group.", .notEmpty, of: "table") var by: [ColumnName]?
   @Param("Whether a row may be drawn several times.") var replace = false
   @Param("The seed of the random numbers.") var seed = 0
   @Output("The rows drawn.", named: "table", isMain: true) var sample: Table?

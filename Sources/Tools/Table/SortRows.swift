@@ -20,7 +20,7 @@ struct SortRows: Tool {
   static let version = "1"
 
   @Input("The table to sort.") var table: Table
-  @Param("The column to sort by, or several, of which the first decides first.", .notEmpty, of: "table") var by: ColumnNames
+  @Param("The column to sort by, or several, of which the first decides first.", .notEmpty, of: "table") var by: [ColumnName]
   @Param("Whether values rise: once for all columns, or a list with one for each.") var ascending = Directions.all(true)
   @Param("Where rows with a missing cell go.") var missing = Missing.last
   @Output("The same rows in order.", named: "table", isMain: true) var sorted: Table?

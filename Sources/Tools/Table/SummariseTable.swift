@@ -36,7 +36,7 @@ struct SummariseTable: Tool {
   static let version = "1"
 
   @Input("The table to summarise.") var table: Table
-  @Param("The column whose values are the groups, or several; by default the table is one group.", .notEmpty, of: "table") var by: ColumnNames?
+  @Param("The column whose values are the groups, or several; by default the table is one group.", .notEmpty, of: "table") var by: [ColumnName]?
   @Param("Names of the new columns, each with an expression over functions of columns.", .notEmpty) var columns: ParameterMapping<BoundExpression>
   @Output("A row for each group: the columns of 'by', then the new ones.", named: "table", isMain: true) var summary: Table?
 

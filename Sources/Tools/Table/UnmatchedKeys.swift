@@ -14,7 +14,7 @@ struct UnmatchedKeys {
       let (x, y) = (Self.texts(a.values), Self.texts(b.values))
       guard !x.isEmpty, !y.isEmpty, x.isDisjoint(with: y) else { continue }
       let names = a.name == b.name ? "'\(a.name)'" : "'\(a.name)' and '\(b.name)'"
-      if Self.agree(x, y, Self.trimmed) {
+      if Self.agree(x, y, { $0.trimmed }) {
         remedy = "\(names) would agree without blanks at the ends: put trim(…) in their place with table.derive"
         return
       }
@@ -22,7 +22,7 @@ struct UnmatchedKeys {
         remedy = "\(names) would agree without regard to letter case: put lower(…) in their place with table.derive"
         return
       }
-      if Self.agree(x, y, { Self.trimmed($0).lowercased() }) {
+      if Self.agree(x, y, { $0.trimmed.lowercased() }) {
         remedy = "\(names) would agree without blanks at the ends and without regard to letter case: put lower(trim(…)) in their place with table.derive"
         return
       }
@@ -32,10 +32,6 @@ struct UnmatchedKeys {
       }
     }
     remedy = left.count > 1 ? "each column has values that both tables share, but no row has them together" : "look at the keys of both tables with table.describe"
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   private static func firstText(_ values: Column.Values) -> String? { (0..<values.count).lazy.compactMap { values.text(at: $0) }.first }

@@ -123,7 +123,7 @@ struct DependenceCurves {
     }
     let first = means.first?[0] ?? .nan
     let last = means.last?[0] ?? .nan
-    return try Chart(
+    return Chart(
       description: "\(predicted) over '\(feature.name)': \(shortNumber(first)) at \(feature.shownLabel(places.first?.place ?? 0)), \(shortNumber(last)) at \(feature.shownLabel(places.last?.place ?? 0)).",
       width: 260, height: 200, datasets: datasets, layers: layers)
   }

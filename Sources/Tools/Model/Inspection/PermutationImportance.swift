@@ -89,7 +89,7 @@ struct PermutationImportance: Tool {
     if features?.isEmpty == true { throw ToolError("'features' names no column", parameter: "features") }
     var shuffled: [(name: String, columns: [String])] = []
     let grouped = Set((groups?.fields ?? []).flatMap { $0.value.map(\.name) })
-    for name in try features?.map({ $0.name }) ?? known.filter({ !grouped.contains($0) }) { shuffled.append((try checked(name, "features"), [name])) }
+    for name in features?.map({ $0.name }) ?? known.filter({ !grouped.contains($0) }) { shuffled.append((try checked(name, "features"), [name])) }
     for field in groups?.fields ?? [] {
       var columns: [String] = []
       guard !field.value.isEmpty else { throw ToolError("the group '\(shortened(field.name))' names no column", parameter: "groups") }

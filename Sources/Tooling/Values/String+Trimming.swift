@@ -1,0 +1,4 @@
+extension String {
+  /// Without the whitespace at both ends.
+  package var trimmed: String { String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
+}
